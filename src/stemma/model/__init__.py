@@ -1,0 +1,66 @@
+"""The nouns: one frozen type per file, hashed by content, with one wire form."""
+
+from stemma.model.base import Noun, hash_bytes
+from stemma.model.claim import Claim
+from stemma.model.coding import Coding
+from stemma.model.count import Count
+from stemma.model.document import Document
+from stemma.model.entity import Entity
+from stemma.model.evidence import Evidence
+from stemma.model.header import Header
+from stemma.model.judgement import Judgement
+from stemma.model.mention import Mention
+from stemma.model.note import Note
+from stemma.model.passage import Passage
+from stemma.model.place import Place
+from stemma.model.record import Record
+from stemma.model.refusal import Refusal
+from stemma.model.report import Report
+from stemma.model.source import Source
+from stemma.model.span import Span
+from stemma.model.time import Time
+from stemma.model.vocabulary import (
+    MODES,
+    TIES,
+    Certainty,
+    ClaimType,
+    Counted,
+    EntityKind,
+    PassageKind,
+    Role,
+    SourceKind,
+    Status,
+)
+
+__all__ = [
+    "MODES",
+    "TIES",
+    "Certainty",
+    "Claim",
+    "ClaimType",
+    "Coding",
+    "Count",
+    "Counted",
+    "Document",
+    "Entity",
+    "EntityKind",
+    "Evidence",
+    "Header",
+    "Judgement",
+    "Mention",
+    "Note",
+    "Noun",
+    "Passage",
+    "PassageKind",
+    "Place",
+    "Record",
+    "Refusal",
+    "Report",
+    "Role",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Status",
+    "Time",
+    "hash_bytes",
+]

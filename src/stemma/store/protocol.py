@@ -1,0 +1,140 @@
+"""What a store of casebooks provides; every store passes the suite in `tests/conformance`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from stemma.model import Coding, Document, Judgement, Refusal, Report
+
+
+class Outcome(StrEnum):
+    """What `add` did with a report."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    """The same bytes were coded before by the same engine under the same options."""
+    RECODED = "recoded"
+    """The same bytes, coded anew by another engine version."""
+    VERSION = "version"
+    """Other bytes under a known id: kept beside the earlier ones as a later version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which claims are asked for. All that is given must hold; text matches ignore case.
+
+    `actor`: a name of any party of the claim's roles (substring of any name of the entity); `type`,
+    `country` exact; `since`/`until`: the claim's time overlaps; `place`: substring of the place's
+    words or canonical name; `source`: substring of a source's words or of its entity's names;
+    `outlet`: substring of the report's outlet; `hedged`: only hedged (true) or plain (false) claims;
+    `text`: full-text search over evidence (words; all must occur).
+    """
+
+    actor: str | None = None
+    types: tuple[str, ...] = ()
+    place: str | None = None
+    country: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    source: str | None = None
+    outlet: str | None = None
+    hedged: bool | None = None
+    text: str | None = None
+    report: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a casebook holds."""
+
+    reports: int = 0
+    outlets: int = 0
+    entities: int = 0
+    claims: int = 0
+    sourced: int = 0
+    hedged: int = 0
+    judgements: int = 0
+    refused: int = 0
+    first_published: datetime.date | None = None
+    last_published: datetime.date | None = None
+    claims_by_type: dict[str, int] = field(default_factory=dict)
+    schema_version: str = ""
+
+
+class Store(Protocol):
+    """A casebook: reports, documents, codings and judgements."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def knows(self, bytes_hash: str, report: str, unit: str) -> bool:
+        """True where these bytes under this id were already coded as `unit` (see `add`)."""
+        ...
+
+    def add(self, report: Report, document: Document, coding: Coding, unit: str) -> Outcome:
+        """Stores one report with all that was made of it, atomically and durably.
+
+        `unit` is the hash of (bytes hash, stages, stage versions, options): adding the same unit
+        twice changes nothing. Raises `CasebookError` where it cannot be written.
+        """
+        ...
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Notes that a report was refused; the same refusal twice is noted once."""
+        ...
+
+    def refusals(self) -> Iterator[Refusal]:
+        """The refusals noted, oldest first."""
+        ...
+
+    def report_ids(self) -> Sequence[str]:
+        """The ids of all reports, sorted."""
+        ...
+
+    def document(self, report: str) -> Document:
+        """The latest document of this report id; raises `KeyError`."""
+        ...
+
+    def coding(self, report: str) -> Coding:
+        """The latest coding of this report id; raises `KeyError`."""
+        ...
+
+    def original(self, report: str) -> Report:
+        """The latest bytes of this report id, as they arrived; raises `KeyError`."""
+        ...
+
+    def versions(self, report: str) -> Sequence[Document]:
+        """All documents kept under this id, oldest first."""
+        ...
+
+    def codings(self, query: Query | None = None) -> Iterator[Coding]:
+        """The latest codings by report id, each cut down to the claims that `query` asks for.
+
+        A coding without such a claim is left out; entities that no kept claim uses are left out.
+        """
+        ...
+
+    def judge(self, judgement: Judgement) -> None:
+        """Appends a judgement."""
+        ...
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All judgements, in the order given."""
+        ...
+
+    def tally(self) -> Tally:
+        """What the casebook holds, counted."""
+        ...
+
+    def close(self) -> None:
+        """Releases the casebook."""
+        ...
