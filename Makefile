@@ -1,0 +1,61 @@
+# Every target works alone on a fresh machine: Python 3.11 to 3.14, make and a package index.
+# Nothing is activated; everything lives in .venv.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2> /dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CASEBOOK := demo.casebook
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Two workers: more gain nothing on the two cores of the build machine.
+TEST_WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format docs bench lock clean
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile
+
+$(READY): pyproject.toml requirements-dev.lock.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 to 3.14 was found; install one or set PYTHON=" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+install: $(READY)  ## .venv with the program and the tools of the house
+
+demo: $(READY)  ## adds the twelve example reports and shows whose word each claim rests on
+	@STEMMA=$(BIN)/stemma CASEBOOK=$(CASEBOOK) sh examples/demo.sh
+
+test: $(READY)  ## every test
+	$(BIN)/pytest -n $(TEST_WORKERS)
+
+lint: $(READY)  ## style, types and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)  ## mends what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY)  ## checks that docs and README say what the program does
+	$(BIN)/pytest -n 0 tests/docs
+
+bench: $(READY)  ## measures the program against the benchmarks beside the checkout
+	$(BIN)/python -m bench
+
+# The two locks: what runs, and what runs plus the tools. Hashes for every platform, no index address.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+lock: $(READY)  ## pins the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade pyproject.toml -o requirements.lock.txt
+	$(LOCK) --upgrade pyproject.toml --group dev -c requirements.lock.txt -o requirements-dev.lock.txt
+
+clean:  ## removes what was built here, .venv too
+	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f $(CASEBOOK) $(CASEBOOK)-wal $(CASEBOOK)-shm
+	find src tests bench training -name __pycache__ -type d -prune -exec rm -rf {} + 2> /dev/null || true
