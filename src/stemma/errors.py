@@ -27,7 +27,14 @@ class UsageError(StemmaError):
 
 
 class ReadError(StemmaError):
-    """A report that cannot be read; the pipeline turns it into a `Refusal` and goes on."""
+    """A report that cannot be read; the pipeline turns it into a `Refusal` and goes on.
+
+    `code` is the refusal's code: stable and short (`empty`, `binary`, `consent-wall`).
+    """
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "", code: str = "unreadable") -> None:
+        self.code = code
+        super().__init__(what, where=where, mend=mend)
 
 
 class EngineError(StemmaError):

@@ -6,6 +6,7 @@ import datetime
 
 from stemma.model.base import Noun, hash_bytes
 from stemma.model.header import Header
+from stemma.model.note import Note
 
 
 class Report(Noun):
@@ -13,7 +14,8 @@ class Report(Noun):
 
     `id` is its header's `id`, else its path below the folder given, without the ending
     (`seed/elite-fighters`). `address` is where it came from, for messages: a path, `FILE:LINE`,
-    or `-`. `media_type` is one of `text/plain`, `text/html`, `text/markdown`.
+    or `-`. `media_type` is one of `text/plain`, `text/html`, `text/markdown`. `notes` say what
+    gathering it had to guess (`ambiguous-date`); the document carries them on.
     """
 
     id: str
@@ -23,6 +25,7 @@ class Report(Noun):
     charset: str | None = None
     header: Header = Header()
     retrieved: datetime.datetime | None = None
+    notes: tuple[Note, ...] = ()
 
     def bytes_hash(self) -> str:
         """SHA-256 of the bytes alone: the same text under two addresses has one."""
