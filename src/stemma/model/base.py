@@ -17,7 +17,7 @@ class Noun(BaseModel):
         extra="forbid",
         ser_json_bytes="base64",
         val_json_bytes="base64",
-        ser_json_inf_nan="null",
+        allow_inf_nan=False,
     )
 
     def wire(self) -> dict[str, Any]:

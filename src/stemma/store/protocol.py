@@ -26,13 +26,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which claims are asked for. All that is given must hold; text matches ignore case.
+    """Which claims are asked for. All that is given must hold; text matches ignore case and accents.
 
     `actor`: a name of any party of the claim's roles (substring of any name of the entity); `type`,
     `country` exact; `since`/`until`: the claim's time overlaps; `place`: substring of the place's
     words or canonical name; `source`: substring of a source's words or of its entity's names;
     `outlet`: substring of the report's outlet; `hedged`: only hedged (true) or plain (false) claims;
-    `text`: full-text search over evidence (words; all must occur).
+    `text`: full-text search over evidence (words; all must occur); `limit`: at most so many claims.
     """
 
     actor: str | None = None
@@ -84,7 +84,8 @@ class Store(Protocol):
         """Stores one report with all that was made of it, atomically and durably.
 
         `unit` is the hash of (bytes hash, stages, stage versions, options): adding the same unit
-        twice changes nothing. Raises `CasebookError` where it cannot be written.
+        twice changes nothing. Refusals noted for the report's address are lifted. Raises
+        `CasebookError` where it cannot be written.
         """
         ...
 
@@ -98,6 +99,10 @@ class Store(Protocol):
 
     def report_ids(self) -> Sequence[str]:
         """The ids of all reports, sorted."""
+        ...
+
+    def reports_with(self, text: str) -> Sequence[str]:
+        """The ids, sorted, of the reports whose latest document has all words of `text`."""
         ...
 
     def document(self, report: str) -> Document:

@@ -1,0 +1,172 @@
+"""Opening a casebook's file: what is there, is it ours, is it of our time."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from stemma.errors import CasebookError, CasebookVersionError, NotACasebookError
+from stemma.store import schema
+from stemma.store.faults import told_plainly
+from stemma.version import __version__
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_ELSEWHERE: Final = "choose another path with --casebook"
+_WAIT_SECONDS: Final = 0.02
+
+
+def open_engine(casebook: str, *, create: bool, busy_seconds: float) -> Engine:
+    """An engine on the casebook's file, which is made or brought up to date first.
+
+    Its transactions are read-only in effect, unless the execution option `writing` is set: such a
+    one takes the write lock at its start. Raises `NotACasebookError`, `CasebookVersionError`,
+    `CasebookError`.
+    """
+    if "://" in casebook:
+        raise CasebookError(
+            "this version keeps a casebook in a file only", where=casebook, mend="give a path with --casebook"
+        )
+    path = Path(casebook).expanduser().absolute()
+    with told_plainly(casebook):
+        version = _look(path, casebook, busy_seconds)
+        if version is None and not create:
+            raise CasebookError(
+                "there is no casebook here",
+                where=casebook,
+                mend="make one with `stemma add`, or " + _ELSEWHERE,
+            )
+        if version is None and not path.parent.is_dir():
+            raise CasebookError("the folder does not exist", where=casebook, mend="make it, or " + _ELSEWHERE)
+        if version != schema.SCHEMA_VERSION:
+            _bring_up_to_date(path, casebook, busy_seconds)
+        _use_write_ahead_log(path, busy_seconds)
+        return _engine(path, busy_seconds, foreign_keys=True)
+
+
+def _look(path: Path, where: str, busy_seconds: float) -> str | None:
+    """The schema version of the casebook at `path`; None where there is nothing yet."""
+    if path.is_dir():
+        raise NotACasebookError(
+            "is a folder, not a casebook", where=where, mend="name a file with --casebook"
+        )
+    if path.exists() and not path.is_file():
+        raise NotACasebookError("is not a file", where=where, mend=_ELSEWHERE)
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    address = path.as_uri() + "?mode=rw"
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=busy_seconds)) as connection:
+            marker = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+            if not tables and marker in (0, schema.APPLICATION_ID):
+                return None
+            if marker != schema.APPLICATION_ID or not {"casebook", "alembic_version"} <= tables:
+                raise NotACasebookError("is an SQLite file but not a casebook", where=where, mend=_ELSEWHERE)
+            return _known(connection.execute("SELECT version_num FROM alembic_version").fetchall(), where)
+    except sqlite3.DatabaseError as error:
+        if "file is not a database" in str(error):
+            raise NotACasebookError("is not a casebook", where=where, mend=_ELSEWHERE) from error
+        raise
+
+
+def _known(found: list[tuple[str]], where: str) -> str:
+    """The one version in `found`, if this program knows it."""
+    if len(found) != 1:
+        raise CasebookError("is damaged: it does not say its version", where=where, mend="restore a copy")
+    version = found[0][0]
+    if version > schema.SCHEMA_VERSION:
+        raise CasebookVersionError(
+            f"was written by a newer stemma (casebook version {version}; "
+            f"stemma {__version__} knows versions up to {schema.SCHEMA_VERSION})",
+            where=where,
+            mend="upgrade stemma",
+        )
+    return version
+
+
+def _bring_up_to_date(path: Path, where: str, busy_seconds: float) -> None:
+    """Runs the migrations that the file lacks, all of them or none.
+
+    Another process may do the same just now: the write lock comes first, then a second look.
+    """
+    # Alembic takes a quarter of a second to import and is needed only here.
+    from alembic import command
+    from alembic.config import Config
+
+    # A migration may make a table anew; with foreign keys on, dropping the old one would take
+    # the rows that point to it along. They are checked below instead.
+    engine = _engine(path, busy_seconds, foreign_keys=False)
+    try:
+        with engine.execution_options(writing=True).begin() as connection:
+            if _version_within(connection) == schema.SCHEMA_VERSION:
+                return
+            is_new = _version_within(connection) is None
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, schema.SCHEMA_VERSION)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if broken is not None:
+                raise CasebookError(
+                    f"cannot be brought up to date: a row of {broken[0]} has lost its {broken[2]}",
+                    where=where,
+                    mend="restore a copy",
+                )
+            if is_new:
+                made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+                row = {"created_at": made, "created_by": f"stemma {__version__}"}
+                connection.execute(schema.casebook.insert(), row)
+    finally:
+        engine.dispose()
+
+
+def _version_within(connection: Connection) -> str | None:
+    table = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.exec_driver_sql(table).first() is None:
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return str(row[0]) if row else None
+
+
+def _use_write_ahead_log(path: Path, busy_seconds: float) -> None:
+    """Readers and one writer work side by side from now on; the file remembers it.
+
+    SQLite answers "locked" at once, without waiting, where another process does the same just now.
+    """
+    deadline = time.monotonic() + busy_seconds
+    with closing(sqlite3.connect(path.as_uri() + "?mode=rw", uri=True, timeout=busy_seconds)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(_WAIT_SECONDS)
+
+
+def _engine(path: Path, busy_seconds: float, *, foreign_keys: bool) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_seconds})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # transactions begin where `begin` below says, nowhere else
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        # FULL: a commit is on the disk before `add` returns, so it outlives a power cut as well.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

@@ -1,0 +1,99 @@
+"""A `Query` as SQL over the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, column, func, or_, select, table, text
+
+from stemma.store import schema
+from stemma.store.fold import fold, words
+from stemma.store.protocol import Query
+
+_claim_words = table("claim_words", column("rowid"))
+_document_words = table("document_words", column("rowid"))
+
+
+def matching_claims(query: Query) -> Select[tuple[int, str, int]]:
+    """Selects report key, report id and place in the coding of the claims that `query` asks for.
+
+    In order of report id, then of the report's own order.
+    """
+    claims, reports = schema.claims, schema.reports
+    chosen = (
+        select(reports.c.key, reports.c.id, claims.c.ordinal)
+        .join_from(claims, reports, claims.c.report == reports.c.key)
+        .where(*_conditions(query))
+        .order_by(reports.c.id, claims.c.ordinal)
+    )
+    return chosen if query.limit is None else chosen.limit(max(query.limit, 0))
+
+
+def documents_with(wanted: str) -> ColumnElement[bool] | None:
+    """The condition that a document holds all words of `wanted`; None where it has no words."""
+    match = _match(wanted)
+    if match is None:
+        return None
+    hits = select(_document_words.c.rowid).where(text("document_words MATCH :match").bindparams(match=match))
+    return schema.documents.c.key.in_(hits)
+
+
+def _match(wanted: str) -> str | None:
+    """All words of `wanted` as an FTS5 expression; a word has letters and digits only, never a quote."""
+    return " ".join(f'"{word}"' for word in words(wanted)) or None
+
+
+def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
+    claims, reports = schema.claims, schema.reports
+    if query.report is not None:
+        yield reports.c.id == query.report
+    if query.types:
+        yield claims.c.type.in_(query.types)
+    if query.country is not None:
+        yield claims.c.country == query.country
+    if query.hedged is not None:
+        yield claims.c.hedged == query.hedged
+    if query.since is not None or query.until is not None:
+        yield _overlaps(query)
+    if query.outlet is not None:
+        yield reports.c.outlet_name.in_(_names_with(query.outlet))
+    if query.place is not None:
+        places = schema.claim_places
+        yield claims.c.key.in_(select(places.c.claim).where(places.c.name.in_(_names_with(query.place))))
+    if query.actor is not None:
+        parties = schema.claim_parties
+        named = select(parties.c.claim).where(parties.c.entity.in_(_entities_named(query.actor)))
+        yield claims.c.key.in_(named)
+    if query.source is not None:
+        yield claims.c.key.in_(_said_by(query.source))
+    if query.text is not None and (match := _match(query.text)) is not None:
+        hits = select(_claim_words.c.rowid).where(text("claim_words MATCH :match").bindparams(match=match))
+        yield claims.c.key.in_(hits)
+
+
+def _overlaps(query: Query) -> ColumnElement[bool]:
+    """An end that the words leave open reaches as far as need be; a time open on both ends is unknown."""
+    start, end = schema.claims.c.time_start, schema.claims.c.time_end
+    parts = [or_(start.is_not(None), end.is_not(None))]
+    if query.since is not None:
+        parts.append(or_(end.is_(None), end >= query.since.isoformat()))
+    if query.until is not None:
+        parts.append(or_(start.is_(None), start <= query.until.isoformat()))
+    return and_(*parts)
+
+
+def _names_with(part: str) -> Select[Any]:
+    return select(schema.names.c.key).where(func.instr(schema.names.c.folded, fold(part)) > 0)
+
+
+def _entities_named(part: str) -> Select[Any]:
+    table = schema.entity_names
+    return select(table.c.entity).where(table.c.name.in_(_names_with(part)))
+
+
+def _said_by(part: str) -> Select[Any]:
+    table = schema.claim_sources
+    return select(table.c.claim).where(
+        or_(table.c.name.in_(_names_with(part)), table.c.entity.in_(_entities_named(part)))
+    )
