@@ -1,0 +1,75 @@
+"""`stemma add`: reports into a casebook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from stemma.cli.guard import Status, guarded
+from stemma.cli.options import Casebook, Maps, Outlet, Paths, Published, Url, Workers, parse_maps
+
+if TYPE_CHECKING:
+    from stemma.cli.progress import Run
+    from stemma.run import Added
+
+
+@guarded
+def add(
+    paths: Paths,
+    *,
+    casebook: Casebook = None,
+    outlet: Outlet = None,
+    published: Published = None,
+    url: Url = None,
+    map: Maps = None,
+    workers: Workers = 1,
+) -> Status:
+    """Read reports into a casebook; what is in it already is not read again."""
+    from stemma.cli.consoles import prepare_streams, say
+    from stemma.cli.progress import Run
+    from stemma.errors import CasebookError
+    from stemma.model import Refusal
+    from stemma.run import add_paths, count_reports
+    from stemma.run.api import make_header, open_casebook
+    from stemma.settings import Settings
+
+    prepare_streams()
+    settings = Settings.from_environment()
+    if casebook:
+        settings = replace(settings, store=replace(settings.store, casebook=casebook))
+    header, mapping = make_header(outlet, published, url), parse_maps(map)
+
+    def total() -> int | None:
+        return count_reports(paths, settings, mapping=mapping, header=header)
+
+    run = Run(bar=True, total=total)
+    try:
+        with open_casebook(settings.store.casebook, create=True) as store, run:
+            for result in add_paths(paths, store, settings, mapping=mapping, header=header, workers=workers):
+                if isinstance(result, Refusal):
+                    run.refuse(result)
+                else:
+                    _tell(run, result)
+    except KeyboardInterrupt:
+        say(f"stopped: {run.summary('added')}; all of that is kept in {settings.store.casebook}")
+        return Status.STOPPED
+    except CasebookError:
+        if run.read:
+            say(f"{run.summary('added')}; all of that is kept in {settings.store.casebook}")
+        raise
+    say(f"{run.summary('added')}; in {settings.store.casebook}")
+    return run.status
+
+
+def _tell(run: Run, added: Added) -> None:
+    """One plain line per report where no bar is drawn."""
+    from stemma.cli.harmless import harmless
+    from stemma.cli.progress import count
+
+    if added.outcome.value == "known" or added.claims is None:
+        run.knew()
+    else:
+        run.took(added.claims)
+    if not run.has_bar:
+        claims = "" if added.claims is None else f", {count(added.claims, 'claim')}"
+        print(f"{added.outcome.value}: {harmless(added.report)}{claims}", flush=True)

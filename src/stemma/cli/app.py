@@ -1,0 +1,43 @@
+"""The command `stemma` and its sub-commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from stemma.cli.add import add
+from stemma.cli.claims import claims
+from stemma.cli.read import read
+from stemma.cli.show import show
+from stemma.cli.status import status
+from stemma.version import __version__
+
+app = typer.Typer(
+    name="stemma",
+    help="Who says so? Reads reports on armed conflict into sourced, dated, checkable claims.",
+    epilog="Exit status: 0 all was read, 1 some reports were refused, 2 wrong usage or casebook.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"stemma {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
+for command in (read, add, claims, show, status):
+    app.command()(command)

@@ -1,0 +1,145 @@
+"""`stemma claims`: the claims of a casebook, filtered."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stemma.cli.guard import Status, guarded
+from stemma.cli.options import Casebook, ClaimsFormat
+from stemma.errors import UsageError
+
+if TYPE_CHECKING:
+    from stemma.store.protocol import Query, Store
+
+PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@guarded
+def claims(
+    *,
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="A party in any role.")] = None,
+    type: Annotated[
+        list[str] | None, typer.Option(metavar="TYPE", help="ASSAULT, REALIGN, PART_OF …; repeat for more.")
+    ] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where it happened.")] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CC", help="The place's country, two letters.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="On or after: 2017, 2017-02 …")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="On or before.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="A voice in the chain.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published the report.")] = None,
+    hedged: Annotated[
+        bool | None, typer.Option("--hedged/--plain", help="Only hedged, or only plain claims.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="WORDS", help="All of these words.")] = None,
+    report: Annotated[str | None, typer.Option(metavar="ID", help="The claims of one report.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many claims.")] = None,
+    format: Annotated[
+        ClaimsFormat, typer.Option("--format", "-f", help="A table to read, JSON, JSON lines, or CSV.")
+    ] = ClaimsFormat.TABLE,
+    casebook: Casebook = None,
+) -> Status:
+    """Show the claims of a casebook, each with its sources and the words that carry it."""
+    from stemma.cli.consoles import say
+    from stemma.cli.writers import find_writer
+    from stemma.run.api import open_casebook
+    from stemma.store.protocol import Query
+
+    query = Query(
+        actor=actor,
+        types=parse_types(type or []),
+        place=place,
+        country=parse_country(country),
+        since=parse_date(since, "--since", last=False),
+        until=parse_date(until, "--until", last=True),
+        source=source,
+        outlet=outlet,
+        hedged=hedged,
+        text=text,
+        report=report,
+        limit=limit,
+    )
+    if query.since and query.until and query.until < query.since:
+        raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
+    with open_casebook(casebook) as store:
+        writer, found = find_writer(format.value), 0
+        for coding in store.codings(query):
+            found += len(coding.claims)
+            writer.write(coding)
+        writer.close()
+        if not found:
+            say(_nothing(store, query))
+    return Status.DONE
+
+
+def _nothing(store: Store, query: Query) -> str:
+    """Why nothing was found, as far as that can be told, and what to try."""
+    from stemma.cli.near import find_near
+
+    tally = store.tally()
+    if not tally.reports:
+        return "no claims: the casebook is empty; add reports with `stemma add PATH`"
+    if not tally.claims:
+        return f"no claims: none were found in the casebook's {tally.reports:,} report(s)"
+    ids = store.report_ids()
+    if query.report and query.report not in ids:
+        near = find_near(query.report, ids)
+        return f"no claims: no report is called {query.report}{near}"
+    filtered = query != type(query)()
+    tail = "; loosen or drop a filter" if filtered else ""
+    return f"no claims match among {tally.claims:,} in {tally.reports:,} report(s){tail}"
+
+
+def parse_types(names: list[str]) -> tuple[str, ...]:
+    """The claim types named, in any case and with `-` or `_`; raises `UsageError`."""
+    from stemma.cli.near import find_near
+    from stemma.model import ClaimType
+
+    known = {str(kind).replace("-", "_"): str(kind) for kind in ClaimType}
+    found = []
+    for name in names:
+        kind = known.get(name.strip().upper().replace("-", "_"))
+        if kind is None:
+            near = find_near(name.upper(), [str(kind) for kind in ClaimType])
+            raise UsageError(f"no claim type is called {name!r}{near}", where="--type")
+        found.append(kind)
+    return tuple(found)
+
+
+def parse_country(code: str | None) -> str | None:
+    """Two letters in capitals; raises `UsageError`."""
+    if code is None:
+        return None
+    if not re.fullmatch(r"[A-Za-z]{2}", code):
+        raise UsageError(
+            f"{code!r} is no country code", where="--country", mend="give the two letters, as SY"
+        )
+    return code.upper()
+
+
+def parse_date(words: str | None, option: str, *, last: bool) -> datetime.date | None:
+    """The first (or `last`) day of a year, a month or a day; raises `UsageError`."""
+    if words is None:
+        return None
+    found = PARTIAL.fullmatch(words.strip())
+    try:
+        if not found:
+            raise ValueError(words)
+        year, month, day = (int(part) if part else None for part in found.groups())
+        start = datetime.date(year or 0, month or 1, day or 1)
+        if not last or day:
+            return start
+        after = (
+            datetime.date(start.year + 1, 1, 1)
+            if not month or month == 12
+            else start.replace(month=month + 1)
+        )
+        return after - datetime.timedelta(days=1)
+    except (ValueError, OverflowError) as error:
+        mend = "write 2017, 2017-02 or 2017-02-07"
+        raise UsageError(f"{words!r} is no date", where=option, mend=mend) from error

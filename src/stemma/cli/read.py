@@ -1,0 +1,57 @@
+"""`stemma read`: reports in, claims out, nothing kept."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from stemma.cli.guard import Status, guarded
+from stemma.cli.options import Maps, Outlet, Paths, Published, ReadFormat, Url, Workers, parse_maps
+
+
+@guarded
+def read(
+    paths: Paths,
+    *,
+    format: Annotated[
+        ReadFormat, typer.Option("--format", "-f", help="A table to read, JSON lines, or CSV.")
+    ] = ReadFormat.TABLE,
+    outlet: Outlet = None,
+    published: Published = None,
+    url: Url = None,
+    map: Maps = None,
+    workers: Workers = 1,
+) -> Status:
+    """Read reports and write their claims, each with its sources and the words that carry it."""
+    from stemma.cli.consoles import on_screen, say
+    from stemma.cli.progress import Run
+    from stemma.cli.writers import find_writer
+    from stemma.model import Refusal
+    from stemma.run import count_reports, read_paths
+    from stemma.run.api import make_header
+    from stemma.settings import Settings
+
+    settings = Settings.from_environment()
+    header, mapping = make_header(outlet, published, url), parse_maps(map)
+
+    def total() -> int | None:
+        return count_reports(paths, settings, mapping=mapping, header=header)
+
+    # On a terminal the claims themselves show how far it is, and a bar would run through them.
+    run = Run(bar=not on_screen(), total=total)
+    writer = find_writer(format.value, lines=True)
+    try:
+        with run:
+            for result in read_paths(paths, settings, mapping=mapping, header=header, workers=workers):
+                if isinstance(result, Refusal):
+                    run.refuse(result)
+                else:
+                    writer.write(result.coding)
+                    run.took(len(result.claims))
+    except KeyboardInterrupt:
+        say(f"stopped: {run.summary()}")
+        return Status.STOPPED
+    writer.close()
+    say(run.summary())
+    return run.status

@@ -1,0 +1,111 @@
+"""Reading and extraction of single reports, here or in worker processes, in the order given."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from stemma.errors import EngineError, StemmaError
+from stemma.extract import extract_claims
+from stemma.model import Refusal, Report
+from stemma.read import read_document
+from stemma.run.reading import Reading
+from stemma.settings import Settings
+
+Passed = TypeVar("Passed")
+
+AHEAD = 4
+"""Reports in flight per worker: enough that none waits, few enough that memory stays flat."""
+
+
+def read_one(report: Report, settings: Settings | None = None) -> Reading:
+    """The reading of one report; raises `ReadError` where it cannot be read."""
+    settings = settings or Settings()
+    document = read_document(report, settings.read)
+    return Reading(document, extract_claims(document, settings.extract))
+
+
+def try_one(report: Report, settings: Settings) -> Reading | Refusal:
+    """The reading of one report, or why there is none: one bad report stops nothing else."""
+    try:
+        return read_one(report, settings)
+    except StemmaError as error:
+        return refusal_of(error, report)
+    except Exception as error:
+        # Reports are hostile text: a fault of ours on one page must not cost the other thousand.
+        if os.environ.get("STEMMA_DEBUG"):
+            traceback.print_exc(file=sys.stderr)
+        return Refusal(
+            where=report.address,
+            code="internal-error",
+            what=f"a fault in the program ({type(error).__name__}: {error})",
+            mend="send the maintainers this line and the report; STEMMA_DEBUG=1 shows more",
+        )
+
+
+def refusal_of(error: StemmaError, report: Report) -> Refusal:
+    """The refusal that `error` stands for."""
+    code = getattr(error, "code", None) or ("engine" if isinstance(error, EngineError) else "unreadable")
+    return Refusal(
+        where=error.where or report.address,
+        code=str(code),
+        what=error.what,
+        mend=error.mend or "look at the file",
+    )
+
+
+def work_through(
+    items: Iterable[Report | Refusal | Passed], settings: Settings, workers: int = 1
+) -> Generator[tuple[Report | None, Reading | Refusal | Passed], None, None]:
+    """Each report with what became of it, in order; what is no report comes back as it went in."""
+    if workers > 1:
+        yield from _work_in_processes(items, settings, workers)
+        return
+    for item in items:
+        if isinstance(item, Report):
+            yield item, try_one(item, settings)
+        else:
+            yield None, item
+
+
+def _work_in_processes(
+    items: Iterable[Report | Refusal | Passed], settings: Settings, workers: int
+) -> Generator[tuple[Report | None, Reading | Refusal | Passed], None, None]:
+    # Spawned, not forked: the engine's threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[tuple[Report | None, Future[Reading | Refusal] | Refusal | Passed]] = deque()
+
+    def first() -> tuple[Report | None, Reading | Refusal | Passed]:
+        report, result = waiting.popleft()
+        return report, result.result() if isinstance(result, Future) else result
+
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
+    try:
+        for item in items:
+            if isinstance(item, Report):
+                waiting.append((item, pool.submit(try_one, item, settings)))
+            else:
+                waiting.append((None, item))
+            if len(waiting) >= workers * AHEAD:
+                yield first()
+        while waiting:
+            yield first()
+    except BrokenProcessPool as error:
+        raise EngineError(
+            "a worker process was ended from outside (out of memory?)", mend="run again with --workers 1"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; only the parent answers it, with one line."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
