@@ -1,0 +1,40 @@
+#!/bin/sh
+# Twelve reports on one invented story, and the question: who says so?
+# Run by `make demo`; STEMMA is the command, CASEBOOK the file to write anew.
+set -eu
+cd "$(dirname "$0")/.."
+STEMMA=${STEMMA:-.venv/bin/stemma}
+CASEBOOK=${CASEBOOK:-demo.casebook}
+PYTHON=$(dirname "$STEMMA")/python
+
+ask() {
+  printf '\n\n━━━ %s\n' "$1"
+  shift
+  printf '    $ %s' "$STEMMA"
+  for word in "$@"; do
+    case $word in *" "*) printf ' "%s"' "$word" ;; *) printf ' %s' "$word" ;; esac
+  done
+  printf '\n\n'
+  "$STEMMA" "$@"
+}
+
+rm -f "$CASEBOOK" "$CASEBOOK-wal" "$CASEBOOK-shm"
+ask "Twelve reports of October 2021, from a wire agency to an armed group" \
+  add examples/reports --casebook "$CASEBOOK"
+ask "What they hold" status --casebook "$CASEBOOK"
+ask "Two soldiers died at the bridge. Who says so?" \
+  claims --casebook "$CASEBOOK" --source "State television"
+ask "A captain has changed sides. Who says so?" \
+  claims --casebook "$CASEBOOK" --type REALIGN --actor Senn
+
+printf "\n\n━━━ So many reports. On whose word? (examples/who_says_so.py)\n"
+"$PYTHON" examples/who_says_so.py "$CASEBOOK"
+
+printf '\n\n━━━ Now you\n'
+printf '    %s\n' \
+  "$STEMMA claims --casebook $CASEBOOK --type ASSAULT --place Kolmaz" \
+  "$STEMMA claims --casebook $CASEBOOK --hedged" \
+  "$STEMMA claims --casebook $CASEBOOK --source Courier" \
+  "$STEMMA show longitude-kolmaz --casebook $CASEBOOK" \
+  "$STEMMA read examples/reports/highland-centre.html" \
+  "the story, and what is true in it: examples/README.md"
