@@ -11,13 +11,12 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from stemma import extract
 from stemma.errors import ReadError, UsageError
 from stemma.model import Header, Refusal, Report
 from stemma.run.intake import gather_reports
 from stemma.run.pipeline import read_paths
 from stemma.run.reading import Reading
-from stemma.run.work import read_one
+from stemma.run.work import read_one, start_engine
 from stemma.settings import Settings
 from stemma.store import open_casebook as open_store
 from stemma.store.protocol import Store
@@ -46,9 +45,15 @@ def make_header(outlet: str | None = None, published: Published = None, url: str
 def read_single(source: ReportPath | IO[str] | IO[bytes], header: Header) -> Reading:
     """The reading of the one report that `source`, a path or an open file, holds."""
     settings = Settings()
-    extract.find_engine(settings.extract)
-    if not isinstance(source, str | os.PathLike):
-        return read_one(_report_in(source, header), settings)
+    report = (
+        _only_one(source, header, settings) if isinstance(source, ReportPath) else _report_in(source, header)
+    )
+    start_engine(settings.extract)
+    return read_one(report, settings)
+
+
+def _only_one(source: ReportPath, header: Header, settings: Settings) -> Report:
+    """The one report under this path; raises `UsageError` where there are several."""
     items = gather_reports([os.fspath(source)], {}, header, settings.read)
     first = next(items, None)
     if first is None:
@@ -59,7 +64,7 @@ def read_single(source: ReportPath | IO[str] | IO[bytes], header: Header) -> Rea
         )
     if isinstance(first, Refusal):
         raise ReadError(first.what, where=first.where, mend=first.mend)
-    return read_one(first, settings)
+    return first
 
 
 def read_several(paths: ReportPath | Sequence[ReportPath]) -> Iterator[Reading | Refusal]:

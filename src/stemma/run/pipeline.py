@@ -8,12 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from stemma import extract
 from stemma.model import Header, Refusal, Report
 from stemma.run.intake import gather_reports
 from stemma.run.reading import Reading
 from stemma.run.unit import unit_of
-from stemma.run.work import read_one, work_through
+from stemma.run.work import read_one, start_engine, work_through
 from stemma.settings import Settings
 from stemma.store.protocol import Outcome, Store
 from stemma.version import __version__
@@ -45,8 +44,7 @@ def read_paths(
     `UsageError` for arguments that cannot be followed and `EngineError` where no engine starts.
     """
     settings = settings or Settings()
-    # A missing engine is one fault of the run, not one refusal per report.
-    extract.find_engine(settings.extract)
+    start_engine(settings.extract)
     items = gather_reports(paths, mapping or {}, header or Header(), settings.read)
     with closing(work_through(items, settings, workers)) as worked:
         for _, result in worked:
@@ -68,7 +66,7 @@ def add_paths(
     the store. Raises as `read_paths` does, and `CasebookError` where the casebook cannot be written.
     """
     settings = settings or Settings()
-    engine = extract.find_engine(settings.extract)
+    engine = start_engine(settings.extract)
 
     def unit(report: Report) -> str:
         return unit_of(report, settings, __version__, (engine.name, engine.version))

@@ -13,8 +13,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+from stemma import extract
 from stemma.errors import EngineError, StemmaError
-from stemma.extract import extract_claims
+from stemma.extract import Engine, ExtractOptions, extract_claims
 from stemma.model import Refusal, Report
 from stemma.read import read_document
 from stemma.run.reading import Reading
@@ -22,8 +23,28 @@ from stemma.settings import Settings
 
 Passed = TypeVar("Passed")
 
+START_METHOD = "spawn"
+"""Not `fork`: the threads of an engine do not survive it."""
+
 AHEAD = 4
 """Reports in flight per worker: enough that none waits, few enough that memory stays flat."""
+
+
+def start_engine(options: ExtractOptions) -> Engine:
+    """The engine, started: one that cannot start is one fault of the run, not one per report.
+
+    Raises `UsageError` for an unknown engine and `EngineError` for one that cannot start.
+    """
+    try:
+        return extract.find_engine(options)
+    except StemmaError:
+        raise
+    except Exception as error:
+        raise EngineError(
+            f"the engine cannot start ({type(error).__name__}: {error})",
+            where=options.engine,
+            mend="install stemma-record again",
+        ) from error
 
 
 def read_one(report: Report, settings: Settings | None = None) -> Reading:
@@ -79,8 +100,7 @@ def work_through(
 def _work_in_processes(
     items: Iterable[Report | Refusal | Passed], settings: Settings, workers: int
 ) -> Generator[tuple[Report | None, Reading | Refusal | Passed], None, None]:
-    # Spawned, not forked: the engine's threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(START_METHOD)
     waiting: deque[tuple[Report | None, Future[Reading | Refusal] | Refusal | Passed]] = deque()
 
     def first() -> tuple[Report | None, Reading | Refusal | Passed]:

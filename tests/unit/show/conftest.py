@@ -10,7 +10,7 @@ from stemma.model import Coding, Document
 
 TEXT = """Port Velin quiet after night of shelling
 
-VELIN (Orlan News) – Gunmen of the Harbour Front shelled the old customs house on Tuesday, army and residents said.
+VELIN (Orlan News) – Gunmen of the Harbour Front shelled the customs house on Tuesday, army and residents say.
 
 State radio quoted the ministry as saying that at least 12 soldiers had been killed.
 
@@ -32,7 +32,7 @@ def _wire() -> dict[str, object]:
                 "names": ["Gunmen of the Harbour Front", "the Front"],
                 "canonical": "Harbour Front",
             },
-            {"id": "e2", "kind": "object", "names": ["the old customs house"]},
+            {"id": "e2", "kind": "object", "names": ["the customs house"]},
             {
                 "id": "e3",
                 "kind": "government",
@@ -47,7 +47,7 @@ def _wire() -> dict[str, object]:
                 "id": "c1",
                 "type": "ASSAULT",
                 "mode": "shelling",
-                "evidence": "Gunmen of the Harbour Front shelled the old customs house on Tuesday",
+                "evidence": "Gunmen of the Harbour Front shelled the customs house on Tuesday",
                 "trigger": "shelled",
                 "roles": {"actor": ["e1"], "recipient": ["e2"], "victim": []},
                 "time": {"text": "on Tuesday", "start": "2021-03-09", "end": "2021-03-09"},
@@ -100,7 +100,7 @@ def _document() -> Document:
         ("dateline", "VELIN (Orlan News) –", "Orlan News"),
         (
             "body",
-            "Gunmen of the Harbour Front shelled the old customs house on Tuesday, army and residents said.",
+            "Gunmen of the Harbour Front shelled the customs house on Tuesday, army and residents say.",
             None,
         ),
         (

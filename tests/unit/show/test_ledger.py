@@ -12,7 +12,7 @@ def test_one_row_per_claim_in_order(coding: Coding) -> None:
 def test_a_row_has_names_for_ids(coding: Coding) -> None:
     shelling, toll, leaving = make_ledger([coding])
     assert shelling.names(Role.ACTOR) == ("Harbour Front",)
-    assert shelling.names(Role.RECIPIENT) == ("the old customs house",)
+    assert shelling.names(Role.RECIPIENT) == ("the customs house",)
     assert shelling.names(Role.VICTIM) == ()
     assert toll.counts == ("at least 12 killed",)
     assert leaving.names(Role.FROM) == ("Harbour Front",)

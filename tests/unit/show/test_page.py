@@ -33,8 +33,8 @@ def test_a_claim_without_offsets_is_found_by_its_words(document: Document, codin
     assert [(stretch.text, stretch.claims, stretch.ends) for stretch in block.stretches] == [
         ("Gunmen of the Harbour Front ", ("c1",), ()),
         ("shelled", ("c1",), ("c1",)),
-        (" the old customs house on Tuesday", ("c1",), ()),
-        (", army and residents said.", (), ()),
+        (" the customs house on Tuesday", ("c1",), ()),
+        (", army and residents say.", (), ()),
     ]
     assert [stretch.trigger for stretch in block.stretches] == [False, True, False, False]
 
