@@ -18,7 +18,7 @@ _FULL: Final = (
 )
 _LOCKED: Final = ("is in use by another process for too long", "wait until that is done and run again")
 _READ_ONLY: Final = (
-    "cannot be written",
+    "cannot be opened for reading and writing",
     "change the permissions of the file and its folder, or choose another path with --casebook",
 )
 
@@ -38,9 +38,13 @@ _KNOWN: Final = (
 
 @contextmanager
 def told_plainly(where: str) -> Iterator[None]:
-    """Turns faults of the database into a `CasebookError` that names the casebook `where`."""
+    """Turns faults of the database and of texts into a `CasebookError` at `where`."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise CasebookError(
+            "the text holds half a character (a lone surrogate)", where=where, mend="save it as UTF-8"
+        ) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise casebook_error(error, where) from error
 

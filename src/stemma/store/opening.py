@@ -19,6 +19,9 @@ from stemma.version import __version__
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _ELSEWHERE: Final = "choose another path with --casebook"
 _WAIT_SECONDS: Final = 0.02
+_MAGIC: Final = b"SQLite format 3\0"
+_SHORTEST: Final = 512
+"""Bytes of SQLite's smallest page, so of its smallest database."""
 
 
 def open_engine(casebook: str, *, create: bool, busy_seconds: float) -> Engine:
@@ -59,6 +62,8 @@ def _look(path: Path, where: str, busy_seconds: float) -> str | None:
         raise NotACasebookError("is not a file", where=where, mend=_ELSEWHERE)
     if not path.exists() or path.stat().st_size == 0:
         return None
+    if not _may_be_sqlite(path):
+        raise NotACasebookError("is not a casebook", where=where, mend=_ELSEWHERE)
     address = path.as_uri() + "?mode=rw"
     try:
         with closing(sqlite3.connect(address, uri=True, timeout=busy_seconds)) as connection:
@@ -73,6 +78,16 @@ def _look(path: Path, where: str, busy_seconds: float) -> str | None:
         if "file is not a database" in str(error):
             raise NotACasebookError("is not a casebook", where=where, mend=_ELSEWHERE) from error
         raise
+
+
+def _may_be_sqlite(path: Path) -> bool:
+    """False for a file that SQLite must not even open: it takes a very short text for an empty database.
+
+    A head of zeros is left to SQLite, which waits: another process may be making a casebook just now.
+    """
+    with path.open("rb") as file:
+        head = file.read(_SHORTEST)
+    return len(head) == _SHORTEST and (head.startswith(_MAGIC) or not any(head))
 
 
 def _known(found: list[tuple[str]], where: str) -> str:

@@ -30,20 +30,10 @@ def inflate(packed: bytes) -> bytes:
 
 
 def pack(noun: Noun) -> bytes:
-    """The wire form of `noun`, compressed; raises `CasebookError` for text that is no Unicode."""
-    return deflate(encode(noun.wire_json()))
+    """The wire form of `noun`, compressed; raises `UnicodeEncodeError` for half a character."""
+    return deflate(noun.wire_json().encode("utf-8"))
 
 
 def unpack(kind: type[NounT], packed: bytes) -> NounT:
     """The noun that `pack` was given."""
     return kind.from_wire(inflate(packed))
-
-
-def encode(text: str) -> bytes:
-    """`text` as UTF-8; half a surrogate pair, which JSON can smuggle in, is no text."""
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise CasebookError(
-            "the text holds half a character (a lone surrogate)", mend="save the report as UTF-8"
-        ) from error

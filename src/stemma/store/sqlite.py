@@ -15,7 +15,7 @@ from stemma.model import Coding, Document, Judgement, Refusal, Report
 from stemma.store import schema
 from stemma.store.faults import told_plainly
 from stemma.store.index import index_coding, index_document
-from stemma.store.pack import deflate, encode, inflate, pack, unpack
+from stemma.store.pack import deflate, inflate, pack, unpack
 from stemma.store.protocol import Outcome, Query, Tally
 from stemma.store.search import documents_with, matching_claims
 
@@ -64,23 +64,20 @@ class SqliteStore:
         `CasebookError` where it cannot be written, `ValueError` where the three do not belong
         together.
         """
-        _check_belong_together(report, document, coding)
-        with told_plainly(self._where):
-            # All slow work comes before the write lock, which other processes may wait for.
+        # All slow work comes before the write lock, which other processes may wait for.
+        with told_plainly(report.address):
             parcel = _Parcel(report, document, coding, unit)
-            with self._writer.begin() as connection:
-                outcome = _write(connection, parcel)
-                refusals = schema.refusals
-                connection.execute(delete(refusals).where(refusals.c.place == report.address))
-            return outcome
+        with told_plainly(self._where), self._writer.begin() as connection:
+            outcome = _write(connection, parcel)
+            refusals = schema.refusals
+            connection.execute(delete(refusals).where(refusals.c.place == report.address))
+        return outcome
 
     def refuse(self, refusal: Refusal) -> None:
         """Notes that a report was refused; the same refusal twice is noted once."""
-        with told_plainly(self._where):
-            wire = encode(refusal.wire_json()).decode()
-            row = {"hash": refusal.content_hash(), "place": refusal.where, "wire": wire}
-            with self._writer.begin() as connection:
-                connection.execute(insert(schema.refusals).values(row).on_conflict_do_nothing())
+        with told_plainly(self._where), self._writer.begin() as connection:
+            row = {"hash": refusal.content_hash(), "place": refusal.where, "wire": refusal.wire_json()}
+            connection.execute(insert(schema.refusals).values(row).on_conflict_do_nothing())
 
     def refusals(self) -> Iterator[Refusal]:
         """The refusals noted, oldest first."""
@@ -153,16 +150,15 @@ class SqliteStore:
 
     def judge(self, judgement: Judgement) -> None:
         """Appends a judgement."""
-        with told_plainly(self._where):
-            row = {
-                "subject": judgement.subject,
-                "verdict": judgement.verdict,
-                "person": judgement.person,
-                "at": judgement.at.isoformat(),
-                "wire": encode(judgement.wire_json()).decode(),
-            }
-            with self._writer.begin() as connection:
-                connection.execute(schema.judgements.insert(), row)
+        row = {
+            "subject": judgement.subject,
+            "verdict": judgement.verdict,
+            "person": judgement.person,
+            "at": judgement.at.isoformat(),
+            "wire": judgement.wire_json(),
+        }
+        with told_plainly(self._where), self._writer.begin() as connection:
+            connection.execute(schema.judgements.insert(), row)
 
     def judgements(self) -> Iterator[Judgement]:
         """All judgements, in the order given."""
@@ -209,29 +205,26 @@ class SqliteStore:
 
 
 class _Parcel:
-    """What `add` writes, ready made."""
+    """What `add` writes, ready made. Raises `ValueError` where the three do not belong together."""
 
     def __init__(self, report: Report, document: Document, coding: Coding, unit: str) -> None:
+        self.bytes_hash = report.bytes_hash()
+        self.document_hash = document.content_hash()
+        if not report.id == document.report == coding.report:
+            raise ValueError(f"three reports at once: {report.id!r}, {document.report!r}, {coding.report!r}")
+        if document.report_hash != self.bytes_hash:
+            raise ValueError(f"the document was not read from the bytes of {report.id!r}")
+        if coding.document_hash not in (None, self.document_hash):
+            raise ValueError(f"the coding was not made from the document of {report.id!r}")
         self.report = report.id
         self.text = document.text
         self.coding = coding
         self.unit = unit
-        self.bytes_hash = report.bytes_hash()
         self.content = deflate(report.content)
         self.report_wire = pack(report.model_copy(update={"content": b""}))
         self.document_wire = pack(document)
-        self.document_hash = document.content_hash()
         self.coding_wire = pack(coding)
         self.added_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-
-
-def _check_belong_together(report: Report, document: Document, coding: Coding) -> None:
-    if not report.id == document.report == coding.report:
-        raise ValueError(f"three reports at once: {report.id!r}, {document.report!r}, {coding.report!r}")
-    if document.report_hash != report.bytes_hash():
-        raise ValueError(f"the document was not read from the bytes of {report.id!r}")
-    if coding.document_hash not in (None, document.content_hash()):
-        raise ValueError(f"the coding was not made from the document of {report.id!r}")
 
 
 def _write(connection: Connection, parcel: _Parcel) -> Outcome:
