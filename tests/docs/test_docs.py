@@ -178,3 +178,26 @@ def test_the_sketch_of_the_house_names_each_folder() -> None:
     sketch = page_text("ARCHITECTURE.md")
     folders = {path.parent.name for path in (ROOT / "src" / "stemma").glob("*/__init__.py")}
     assert {folder for folder in folders if f"  {folder}/" not in sketch} == set()
+
+
+def codes_in(folder: str, call: str) -> set[str]:
+    """The codes that the source gives to refusals or notes."""
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src" / "stemma" / folder).rglob("*.py"))
+    return {
+        code
+        for found in re.finditer(rf"\b{call}\((?:[^()]|\([^()]*\))*?\bcode=\"([a-z-]+)\"", source)
+        for code in found.groups()
+    }
+
+
+@pytest.mark.parametrize("folder", ["read", "run"])
+def test_each_refusal_is_on_the_page_of_bad_input(folder: str) -> None:
+    codes = codes_in(folder, "ReadError") | codes_in(folder, "Refusal")
+    assert codes
+    assert {code for code in codes if f"`{code}`" not in page_text("docs/bad-input.md")} == set()
+
+
+def test_each_note_on_a_document_is_on_the_page_of_reading() -> None:
+    codes = codes_in("read", "Note")
+    assert codes
+    assert {code for code in codes if f"`{code}`" not in page_text("docs/reading.md")} == set()
