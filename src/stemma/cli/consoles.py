@@ -29,10 +29,15 @@ def err_console() -> Console:
 def _console(*, stderr: bool) -> Console:
     from rich.console import Console
 
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            """Left to the guard of the commands; Rich itself would end the process with a failure."""
+            raise BrokenPipeError
+
     stream = sys.stderr if stderr else sys.stdout
     # No markup, no emoji codes, no highlighting: what a report says is never an instruction.
     width = PIPE_WIDTH if not stream.isatty() and not os.environ.get("COLUMNS") else None
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, width=width)
+    return Quiet(stderr=stderr, markup=False, emoji=False, highlight=False, width=width)
 
 
 def say(line: str) -> None:

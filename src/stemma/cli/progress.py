@@ -55,6 +55,9 @@ class Run:
             TimeRemainingColumn(compact=True),
             console=err_console(),
             transient=True,
+            # Rich would send what is printed to standard output to the bar's stream.
+            redirect_stdout=False,
+            redirect_stderr=False,
         )
         self._task = self._bar.add_task("reports", total=total)
 

@@ -45,9 +45,10 @@ def make_header(outlet: str | None = None, published: Published = None, url: str
 def read_single(source: ReportPath | IO[str] | IO[bytes], header: Header) -> Reading:
     """The reading of the one report that `source`, a path or an open file, holds."""
     settings = Settings()
-    report = (
-        _only_one(source, header, settings) if isinstance(source, ReportPath) else _report_in(source, header)
-    )
+    if isinstance(source, str | os.PathLike):
+        report = _only_one(source, header, settings)
+    else:
+        report = _report_in(source, header)
     start_engine(settings.extract)
     return read_one(report, settings)
 
