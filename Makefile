@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format docs bench lock clean
+.PHONY: help install demo test lint format docs schema bench lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile
@@ -42,11 +42,15 @@ format: $(READY)  ## mends what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(READY)  ## checks that docs and README say what the program does
+docs: schema  ## the JSON Schema anew, and whether docs and README say what the program does
 	$(BIN)/pytest -n 0 tests/docs
 
-bench: $(READY)  ## measures the program against the benchmarks beside the checkout
-	$(BIN)/python -m bench
+schema: $(READY)  ## docs/schema from the nouns
+	$(BIN)/python -m stemma.model.schema docs/schema
+
+# Each file of bench is one measure and says in its docstring what it needs; one that fails stops none.
+bench: $(READY)  ## quality and speed, against the data that lie beside the checkout
+	@for measure in bench/[a-z]*.py; do echo "== $$measure"; $(BIN)/python $$measure || true; done
 
 # The two locks: what runs, and what runs plus the tools. Hashes for every platform, no index address.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -19,6 +19,7 @@ from stemma.model import (
     MODES,
     Certainty,
     ClaimType,
+    Coding,
     Counted,
     EntityKind,
     PassageKind,
@@ -164,6 +165,17 @@ def test_python_on_the_page_uses_names_that_exist(name: str) -> None:
                 and node.value.id == "stemma"
             ):
                 assert node.attr in stemma.__all__, f"{name} names stemma.{node.attr}"
+
+
+def test_the_json_on_the_page_of_the_wire_form_is_a_coding() -> None:
+    blocks = [block for language, block in FENCE.findall(page_text("docs/wire.md")) if language == "json"]
+    assert blocks
+    for block in blocks:
+        coding = Coding.from_wire(block)
+        assert coding.claims
+        assert all(
+            coding.entity(party) for claim in coding.claims for ids in claim.roles.values() for party in ids
+        )
 
 
 def test_each_dependency_has_its_reason() -> None:
