@@ -50,7 +50,7 @@ def draw_totals(console: Console, tally: LedgerTally) -> None:
 
 def heading(coding: Coding) -> Text:
     """`The Fellowship · 2017-02-07 · Elite Hamas Fighters … (seed/elite-fighters)`."""
-    line = Text("■ ", style="bold")
+    line = words("■ ", "bold")
     line.append(harmless(coding.outlet or "outlet unknown"), style="bold" if coding.outlet else "dim")
     line.append(DIVIDER, style="dim")
     line.append(coding.published.isoformat() if coding.published else "date unknown")
@@ -85,9 +85,8 @@ def tone(claim: Claim) -> str:
 def headline(row: LedgerRow) -> Text:
     """Type, mode, and who does what to whom."""
     claim = row.claim
-    line = Text(str(claim.type), style=f"bold {tone(claim)}")
-    if claim.negated:
-        line = Text("NOT ", style=f"bold {NEGATED}").append_text(line)
+    line = words("NOT " if claim.negated else "", f"bold {NEGATED}")
+    line.append(str(claim.type), style=f"bold {tone(claim)}")
     if claim.mode:
         mode = f"“{claim.mode}”" if claim.type is ClaimType.MEMBER_OF else claim.mode
         line.append(f" {harmless(mode)}", style=tone(claim))
@@ -140,7 +139,7 @@ def circumstances(row: LedgerRow) -> str:
 
 def word_of(row: LedgerRow) -> Text:
     """`on whose word: Palestinian sources (anonymous) → The Times of Israel`."""
-    line = Text("on whose word: ", style="dim")
+    line = words("on whose word: ", "dim")
     if not row.links:
         return line.append("the report's own voice", style="dim")
     for index, link in enumerate(row.links):
@@ -156,25 +155,30 @@ def word_of(row: LedgerRow) -> Text:
 def voice_words(voice: Voice) -> Text:
     """The voice, in a colour of its own where it has no name."""
     if voice.mark == "anonymous":
-        return Text(harmless(voice.words), style="bold magenta")
-    return Text(harmless(voice.words), style="green")
+        return words(harmless(voice.words), "bold magenta")
+    return words(harmless(voice.words), "green")
 
 
 def doubts(row: LedgerRow) -> Iterator[Text]:
     """The hedge in words, that a tie has ended, and what the claim's notes say; each where it is so."""
     if row.hedge:
-        yield Text("hedge: ", style="dim").append(harmless(row.hedge), style=tone(row.claim))
+        yield words("hedge: ", "dim").append(harmless(row.hedge), style=tone(row.claim))
     if row.ended:
         yield Text(harmless(row.ended), style="dim")
     for note in row.claim.notes:
-        yield Text("note: ", style="dim").append(harmless(note.text), style="dim")
+        yield words(f"note: {harmless(note.text)}", "dim")
 
 
 def quoted(row: LedgerRow) -> Text:
     """The evidence in quotation marks, its trigger emphasised."""
-    words, at = row.claim.evidence, row.trigger_at
+    evidence, at = row.claim.evidence, row.trigger_at
     if at is None:
-        return Text(f"“{harmless(words)}”", style="dim")
-    line = Text("“", style="dim").append(harmless(words[: at.start]))
-    line.append(harmless(words[at.start : at.end]), style="not dim bold underline")
-    return line.append(harmless(words[at.end :])).append("”")
+        return words(f"“{harmless(evidence)}”", "dim")
+    line = words(f"“{harmless(evidence[: at.start])}", "dim")
+    line.append(harmless(evidence[at.start : at.end]), style="bold underline")
+    return line.append(f"{harmless(evidence[at.end :])}”", style="dim")
+
+
+def words(text: str, style: str) -> Text:
+    """A line to append to: a style given to `Text` itself would colour all that follows."""
+    return Text().append(text, style=style)

@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from stemma.cli.draw_claims import circumstances, doubts, headline, quoted, stack, voice_words
+from stemma.cli.draw_claims import circumstances, doubts, headline, quoted, stack, voice_words, words
 from stemma.cli.hanging import Hanging
 from stemma.cli.harmless import harmless, harmless_lines
 from stemma.model import PassageKind
@@ -44,7 +44,7 @@ def draw_page(console: Console, page: Page) -> None:
     if page.loose:
         console.print(Rule(Text("claims whose words were not found", style="dim"), align="left", style="dim"))
         for row in page.loose:
-            console.print(_claim(page, row, words=True))
+            console.print(_claim(page, row, quote=True))
     tally = LedgerTally()
     for row in page.rows:
         tally.add(row)
@@ -60,9 +60,9 @@ def _heading(page: Page) -> Text:
         *([f"credits {', '.join(page.agencies)}"] if page.agencies else []),
         *([page.language] if page.language else []),
     ]
-    line = Text(harmless(page.report), style="bold")
-    line.append(f"  {harmless(' · '.join(parts))}", style="not bold")
-    return line.append(f"\n{harmless(page.url)}", style="not bold dim") if page.url else line
+    line = words(harmless(page.report), "bold")
+    line.append(f"  {harmless(' · '.join(parts))}")
+    return line.append(f"\n{harmless(page.url)}", style="dim") if page.url else line
 
 
 def _label(block: Block) -> str:
@@ -99,13 +99,13 @@ def _words(block: Block) -> Text:
     return line
 
 
-def _claim(page: Page, row: LedgerRow, *, words: bool = False) -> Hanging:
+def _claim(page: Page, row: LedgerRow, *, quote: bool = False) -> Hanging:
     lines = [headline(row)]
     if circumstances(row):
         lines.append(Text(harmless(circumstances(row))))
     lines.append(_chain(page, row))
     lines.extend(doubts(row))
-    if words:
+    if quote:
         lines.append(quoted(row))
     return stack(row, [*lines, Text("")])
 
