@@ -44,6 +44,10 @@ def guarded(command: Callable[P, Status]) -> Callable[P, None]:
         except BrokenPipeError:
             _swallow_output()
             status = Status.DONE
+        except OSError as error:
+            say(f"stemma: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}")
+            _swallow_output()
+            status = Status.USAGE
         raise typer.Exit(int(status))
 
     del guard.__annotations__["return"]

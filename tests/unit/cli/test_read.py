@@ -136,3 +136,12 @@ def test_an_interrupt_ends_with_one_line(stemma: Any, folder: Path, engine: Any,
     assert done.status == 130
     assert len(done.out.splitlines()) == 1
     assert done.err.splitlines()[-1].startswith("stopped: 1 report read")
+
+
+def test_a_full_disk_under_the_results_is_one_line(stemma: Any, folder: Path, monkeypatch: Any) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("stemma.cli.writers.LinesWriter.write", fail)
+    done = stemma("read", str(folder), "--format", "json")
+    assert (done.status, done.err) == (2, "stemma: No space left on device\n")
