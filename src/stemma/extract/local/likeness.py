@@ -1,0 +1,75 @@
+"""How alike the wordings of two mentions are: the features of the coreference head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FEATURES = 8
+_LEADING = re.compile(r"^(the|a|an|its|their|his|her|some|many|several|most)\s+", re.IGNORECASE)
+_PRONOUNS = frozenset("he she it they him her them his its their who which we i us our".split())
+
+
+def plain_name(name: str) -> str:
+    """A name in lower case without articles, possessives and punctuation."""
+    name = re.sub(r"[’']s?\b", "", name.lower())
+    name = " ".join(re.sub(r"[^\w\s]", " ", name).split())
+    return _LEADING.sub("", name)
+
+
+def acronym(name: str) -> str:
+    """The initials of the capitalised words of `name`, in lower case."""
+    return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()).lower()
+
+
+def likeness(names: Sequence[str]) -> NDArray[np.float32]:
+    """Features (n, n, 8) of every ordered pair: equal, same last word, same first word, one contains
+    the other, share of words in common, acronym, either a pronoun, both long.
+
+    Computed once per distinct wording and spread over the mentions: a long report repeats its names.
+    """
+    distinct: dict[str, int] = {}
+    index = np.array([distinct.setdefault(name, len(distinct)) for name in names], dtype=np.int64)
+    pairs = _pairs(list(distinct))
+    return np.asarray(pairs[index[:, None], index[None, :]])
+
+
+def _pairs(names: list[str]) -> NDArray[np.float32]:
+    plain = [plain_name(name) for name in names]
+    split = [text.split() for text in plain]
+    known = np.array([bool(of) for of in split], dtype=bool)
+    equal = _equal(plain)
+    words: dict[str, int] = {}
+    holds = np.zeros((len(names), len({w for ws in split for w in ws})), dtype=np.float32)
+    for row, of in enumerate(split):
+        for word in of:
+            holds[row, words.setdefault(word, len(words))] = 1
+    sizes = holds.sum(1)
+    shared = holds @ holds.T
+    smaller = np.minimum(sizes[:, None], sizes[None])
+    union = sizes[:, None] + sizes[None] - shared
+    initials = [acronym(name) for name in names]
+    short = np.array([[len(a) > 1 and a == b for b in plain] for a in initials], dtype=bool).reshape(len(names), len(names))
+    pronoun = np.array([text in _PRONOUNS for text in plain], dtype=bool)
+    long = np.array([len(of) > 2 for of in split], dtype=bool)
+    features = [
+        equal,
+        _equal([of[-1] if of else "" for of in split]),
+        _equal([of[0] if of else "" for of in split]),
+        shared == smaller,
+        shared / np.maximum(union, 1),
+        short | short.T,
+        pronoun[:, None] | pronoun[None],
+        long[:, None] & long[None],
+    ]
+    both = known[:, None] & known[None]
+    return np.stack([np.where(both, feature, 0) for feature in features], -1).astype(np.float32)
+
+
+def _equal(values: list[str]) -> NDArray[np.bool_]:
+    numbers: dict[str, int] = {}
+    index = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
+    return np.asarray(index[:, None] == index[None])

@@ -1,0 +1,35 @@
+"""Where the engine draws its lines. Each value was chosen on the development reports (bench/RESULTS.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which something is taken as found.
+
+    `trigger` a word names an event; `span` words may be a mention; `role`, `source`, `time`, `place`,
+    `count`, `cue` a span is that to a claim; `same` two mentions are one entity; `reach` the words on
+    either side of a trigger in which its parties are looked for.
+    """
+
+    trigger: float = 0.5
+    span: float = 0.2
+    role: float = 0.4
+    actor: float = 0.4
+    source: float = 0.4
+    time: float = 0.4
+    place: float = 0.4
+    count: float = 0.4
+    cue: float = 0.4
+    same: float = 0.5
+    negated: float = 0.5
+    hedge: float = 0.5
+    reach: int = 220
+
+    @classmethod
+    def of(cls, given: dict[str, float]) -> Thresholds:
+        """The defaults, with what `given` names instead; unknown names are ignored."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in given.items() if name in known})  # type: ignore[arg-type]

@@ -1,0 +1,9 @@
+"""From words to values: times, counts and places as words become intervals, ranges and names."""
+
+from __future__ import annotations
+
+from stemma.extract.value.counts import read_count
+from stemma.extract.value.places import find_place
+from stemma.extract.value.times import read_time
+
+__all__ = ["find_place", "read_count", "read_time"]

@@ -1,0 +1,140 @@
+"""WikiEvents and M2E2: triggers with a type, and arguments with a role, in one shape."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from corpora.gold import nearest, occurrences
+from labels import EVENT_ROLES, EVENT_TYPES
+from prepare import bucket, relation
+from stemma.extract.local.words import Words, split_words
+
+ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench"))
+
+
+@dataclass
+class Event:
+    trigger: tuple[int, int]
+    type: int
+    arguments: list[tuple[tuple[int, int], int]] = field(default_factory=list)
+
+
+@dataclass
+class Story:
+    name: str
+    words: Words
+    events: list[Event]
+
+
+def coarse(kind: str) -> str:
+    return ".".join(kind.replace(":", ".").split(".")[:2])
+
+
+def wikievents(split: str) -> list[Story]:
+    """Documents; where arguments are strings only, the occurrence nearest to the trigger counts."""
+    found = []
+    for line in (ROOT / "wikievents" / f"{split}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        tokens = row["tokens"]
+        starts, text = [], ""
+        for token in tokens:
+            starts.append(len(text))
+            text += token + " "
+        words, events = split_words(text), []
+        for mention in row["event_mentions"]:
+            trigger = mention["trigger"]
+            first = trigger.get("start_idx", trigger.get("start"))
+            last = trigger.get("end_idx", trigger.get("end")) - 1
+            hit = words.words_in(starts[first], starts[last] + len(tokens[last]))
+            kind = coarse(mention["event_type"])
+            if not hit or kind not in EVENT_TYPES:
+                continue
+            event = Event(hit, EVENT_TYPES.index(kind))
+            for argument in mention["arguments"]:
+                span = nearest(occurrences(words, " ".join(argument["text"].split())), hit)
+                if span and argument["role"] in EVENT_ROLES:
+                    event.arguments.append((span, EVENT_ROLES.index(argument["role"])))
+            events.append(event)
+        found.append(Story(row.get("docid") or row["doc_id"], words, events))
+    return found
+
+
+def m2e2() -> list[Story]:
+    """Sentences of one report joined; offsets are the corpus's own."""
+    reports: dict[str, list[dict]] = {}
+    for name in ("text_only_event", "text_multimedia_event"):
+        for line in (ROOT / "m2e2" / f"{name}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            reports.setdefault(row["sentence_id"].rsplit("_", 1)[0], []).append(row)
+    found = []
+    for report, rows in sorted(reports.items()):
+        rows.sort(key=lambda r: int(r["sentence_id"].rsplit("_", 1)[1]))
+        text, marks = "", []
+        for row in rows:
+            starts = []
+            for word in row["words"]:
+                starts.append(len(text))
+                text += word + " "
+            text = text.rstrip() + "\n"
+            for mention in row["golden-event-mentions"]:
+                marks.append((row["words"], starts, mention))
+        words, events = split_words(text), []
+        for tokens, starts, mention in marks:
+            def span(part, tokens=tokens, starts=starts):
+                return words.words_in(starts[part["start"]], starts[part["end"] - 1] + len(tokens[part["end"] - 1]))
+
+            hit = span(mention["trigger"])
+            if not hit:
+                continue
+            event = Event(hit, EVENT_TYPES.index("ACE." + mention["event_type"]))
+            for argument in mention["arguments"]:
+                at = span(argument)
+                if at:
+                    event.arguments.append((at, EVENT_ROLES.index("ACE." + argument["role"])))
+            events.append(event)
+        found.append(Story(report, words, events))
+    return found
+
+
+def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
+    from losses import bce
+
+    heads = net.heads
+    ace = story.name.startswith("VOA")
+    # The two sets label different types: neither says anything about the other's.
+    mask = torch.tensor([t.startswith("ACE.") == ace for t in EVENT_TYPES], device=device).float()
+    logits = heads.event_trigger(heads.dropout(x))
+    wanted = torch.zeros_like(logits)
+    for event in story.events:
+        wanted[event.trigger[0] : event.trigger[1] + 1, event.type] = 1
+    result = {"event": bce(logits, wanted, mask, 2.0).sum() / (wanted.sum() + 5)}
+    spans = sorted({span for event in story.events for span, _ in event.arguments})
+    if not spans:
+        return result
+    tensor = lambda values: torch.tensor(values, device=device)
+    s, e = tensor([a for a, _ in spans]), tensor([b for _, b in spans])
+    starts, ends = tensor([v.trigger[0] for v in story.events]), tensor([v.trigger[1] for v in story.events])
+    with torch.no_grad():
+        width = e - s
+        kinds = torch.sigmoid(heads.spans(x))[s, width]
+    mentions = heads.mentions(x, s, e, kinds)
+    events = heads.events(x, starts, ends, tensor([v.type for v in story.events]))
+    distance = s.cpu().numpy()[None] - starts.cpu().numpy()[:, None]
+    sentence = story.words.sentence
+    near = tensor(relation(sentence[starts.cpu().numpy()], sentence[s.cpu().numpy()]))
+    scores = heads.event_links(events, mentions, tensor(bucket(distance)), near)
+    roles = torch.zeros_like(scores)
+    index = {span: k for k, span in enumerate(spans)}
+    for row, event in enumerate(story.events):
+        for span, role in event.arguments:
+            roles[row, index[span], role] = 1
+    allowed = torch.tensor([r.startswith("ACE.") == ace for r in EVENT_ROLES], device=device).float()
+    result["argument"] = bce(scores, roles, allowed, 1.5).sum() / (roles.sum() + 5)
+    # The span head must propose arguments too: the best kind of each argument span is pushed up a little.
+    picked = heads.spans(x)[s, width][:, :10].amax(-1)
+    result["argument span"] = 0.3 * bce(picked, torch.ones_like(picked)).mean()
+    return result

@@ -1,0 +1,133 @@
+"""MUC-4: who did what to whom in Latin America; the fillers of five roles as BIO tags over words."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from corpora import gold
+from labels import MUC_ROLES
+from stemma.extract.local.words import Words, split_words
+
+ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "muc4"
+SLOTS = {"6": "weapon", "9": "individual", "10": "organisation", "12": "target", "18": "victim", "19": "victim"}
+
+
+@dataclass
+class Template:
+    """One incident: its type and, per role, the entities, each the set of its wordings."""
+
+    type: str
+    stage: str = ""
+    optional: bool = False
+    confidence: str = ""
+    fillers: dict[str, list[set[str]]] = field(default_factory=dict)
+
+
+@dataclass
+class Message:
+    name: str
+    words: Words
+    templates: list[Template]
+    tags: torch.Tensor
+    relevant: bool
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Message id -> text, its lines joined and its paragraphs kept."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(("key", "text")):
+            continue
+        raw = path.read_text("utf-8", errors="replace")
+        for part in re.split(r"\n(?=(?:DEV|TST\d)-MUC\d-\d{4})", "\n" + raw):
+            match = re.match(r"\s*((?:DEV|TST\d)-MUC\d-\d{4})[^\n]*\n(.*)", part, re.DOTALL)
+            if match:
+                blocks = re.split(r"\n\s*\n", match[2])
+                found[match[1]] = "\n\n".join(" ".join(b.split()) for b in blocks if b.strip())
+    return found
+
+
+def templates(folder: Path) -> dict[str, list[Template]]:
+    """Message id -> its templates; an empty list for a message without an incident."""
+    found: dict[str, list[Template]] = {}
+    for path in sorted(folder.glob("key*")):
+        for block in re.split(r"\n\s*\n", path.read_text("utf-8", errors="replace")):
+            slots = _slots(block)
+            if "0" not in slots:
+                continue
+            name = re.match(r"\S+", slots["0"][0])[0]
+            rows = found.setdefault(name, [])
+            if slots.get("1", ["*"])[0].startswith("*"):
+                continue
+            template = Template(type=slots.get("4", [""])[0], stage=slots.get("5", [""])[0],
+                                optional="OPTIONAL" in slots["1"][0], confidence=" ".join(slots.get("11", [])))
+            for number, role in SLOTS.items():
+                for line in slots.get(number, []):
+                    for entity in _entities(line):
+                        template.fillers.setdefault(role, []).append(entity)
+            rows.append(template)
+    return found
+
+
+def _slots(block: str) -> dict[str, list[str]]:
+    slots: dict[str, list[str]] = {}
+    number = None
+    for line in block.splitlines():
+        if line.startswith(";"):
+            continue
+        match = re.match(r"(\d+)\.\s+[^:]*:\s*(?:[A-Z ]+?)\s{2,}(.*)", line)
+        if match:
+            number = match[1]
+            slots[number] = [match[2].strip()]
+        elif number and line.startswith(" ") and line.strip():
+            slots[number].append(line.strip())
+    return slots
+
+
+def _entities(line: str) -> list[set[str]]:
+    """The entity of one line of a key: its alternatives in quotation marks, without the colon part."""
+    names = {name for name in re.findall(r'"([^"]+)"', line.split(': "')[0] if line.startswith('"') else line)}
+    return [names] if names else []
+
+
+def load(*parts: str) -> list[Message]:
+    """The messages of these parts, without those that our own development reports hold."""
+    found = []
+    held = {path.stem.split("__")[1] for path in (gold.ROOT / "dev").glob("muc-dev__*.json")}
+    for part in parts:
+        keys = templates(ROOT / part)
+        for name, text in texts(ROOT / part).items():
+            if name in keys and text and name not in held:
+                found.append(_message(name, text, keys[name]))
+    return found
+
+
+def _message(name: str, text: str, rows: list[Template]) -> Message:
+    words = split_words(text)
+    tags = torch.zeros(len(words), len(MUC_ROLES), dtype=torch.long)
+    for template in rows:
+        for role, entities in template.fillers.items():
+            k = MUC_ROLES.index(role)
+            for entity in entities:
+                for alternative in sorted(entity, key=len, reverse=True):
+                    for first, last in gold.occurrences(words, alternative):
+                        if not tags[first : last + 1, k].any():
+                            tags[first + 1 : last + 1, k] = 2
+                            tags[first, k] = 1
+    return Message(name, words, rows, tags, bool(rows))
+
+
+def losses(net, message: Message, x, device) -> dict[str, torch.Tensor]:
+    heads = net.heads
+    logits = heads.muc(heads.dropout(x)).view(len(x), len(MUC_ROLES), 3)
+    weights = torch.tensor([1.0, 4.0, 4.0], device=device)
+    relevant = heads.muc_relevant(x.mean(0))
+    return {
+        "muc": 4 * F.cross_entropy(logits.flatten(0, 1), message.tags.to(device).flatten(), weights),
+        "muc relevant": 0.3 * F.binary_cross_entropy_with_logits(relevant, torch.tensor([float(message.relevant)], device=device)),
+    }

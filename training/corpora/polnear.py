@@ -1,0 +1,60 @@
+"""PolNeAR: who says so in political news. Spans of Source, Cue, Content as BIO tags per kind."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from labels import ATTRIBUTION
+from stemma.extract.local.words import Words, split_words
+
+ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "polnear"
+
+
+@dataclass
+class Attributions:
+    name: str
+    words: Words
+    tags: torch.Tensor  # (n, kinds): 0 outside, 1 first word, 2 inside
+
+
+def annotation(folder: Path, name: str) -> Path | None:
+    """The first annotator's file, in name order."""
+    return next(iter(sorted((folder / "attributions").glob(f"{name}_*.ann"))), None)
+
+
+def spans(path: Path):
+    """(kind, [(start, end), ...]) of every text-bound annotation that is a source, cue or content."""
+    for line in path.read_text("utf-8").splitlines():
+        match = re.match(r"T\d+\t(Source|Cue|Content) ([\d ;]+)\t", line)
+        if match:
+            yield match[1].lower(), [tuple(map(int, part.split())) for part in match[2].split(";")]
+
+
+def load(split: str) -> list[Attributions]:
+    found = []
+    for path in sorted((ROOT / split / "text").glob("*.txt")):
+        annotated = annotation(ROOT / split, path.stem)
+        if not annotated:
+            continue
+        words = split_words(path.read_text("utf-8"))
+        tags = torch.zeros(len(words), len(ATTRIBUTION), dtype=torch.long)
+        for kind, parts in spans(annotated):
+            for part in parts:
+                hit = words.words_in(*part)
+                if hit:
+                    k = ATTRIBUTION.index(kind)
+                    tags[hit[0] + 1 : hit[1] + 1, k] = 2
+                    tags[hit[0], k] = 1
+        found.append(Attributions(path.stem, words, tags))
+    return found
+
+
+def losses(net, labelled: Attributions, x, device) -> dict[str, torch.Tensor]:
+    logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 3)
+    weights = torch.tensor([1.0, 2.0, 1.0], device=device)
+    return {"attribution": 3 * F.cross_entropy(logits.flatten(0, 1), labelled.tags.to(device).flatten(), weights)}

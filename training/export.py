@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Writes a checkpoint as the shipped model: python training/export.py CHECKPOINT OUT_DIR [--fp32]
+
+OUT_DIR gets encoder.onnx (int8, per channel), heads.npz (fp16), heads.json (labels, thresholds).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent))
+from labels import all_labels
+from net import Net
+
+
+class States(torch.nn.Module):
+    def __init__(self, encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, pieces, shapes):
+        return self.encoder(pieces, shapes, torch.ones_like(pieces))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--fp32", action="store_true")
+    options = parser.parse_args()
+    net = Net()
+    net.load_state_dict(torch.load(options.checkpoint, map_location="cpu"))
+    net.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        sample = torch.full((1, 16), 101), torch.zeros(1, 16, dtype=torch.long)
+        torch.onnx.export(States(net.encoder), sample, str(plain), input_names=["pieces", "shapes"],
+                          output_names=["states"], dynamic_axes={"pieces": {1: "n"}, "shapes": {1: "n"}},
+                          opset_version=17, dynamo=False)
+        if options.fp32:
+            (options.out / "encoder.onnx").write_bytes(plain.read_bytes())
+        else:
+            from onnxruntime.quantization import QuantType, quantize_dynamic
+            from onnxruntime.quantization.shape_inference import quant_pre_process
+
+            ready = Path(folder) / "ready.onnx"
+            quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+            quantize_dynamic(str(ready), str(options.out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items() if not k.startswith("factuality")}
+    np.savez_compressed(options.out / "heads.npz", **heads)
+    old = options.out / "heads.json"
+    thresholds = json.loads(old.read_text())["thresholds"] if old.exists() else {}
+    old.write_text(json.dumps({**all_labels(), "thresholds": thresholds}, indent=1) + "\n")
+    for path in sorted(options.out.iterdir()):
+        print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Trains the network: python training/train.py --out DIR [--epochs N] [--init CHECKPOINT] ..."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent))
+from corpora import events, factuality, gold, muc4, polnear
+from losses import gold_losses
+from net import Net, load_pretrained
+from prepare import prepare
+
+
+# What each corpus loads (training parts only) and how it is scored.
+CORPORA = {
+    "polnear": (lambda: polnear.load("train"), polnear.losses),
+    "muc4": (lambda: muc4.load("dev"), muc4.losses),
+    "events": (lambda: events.wikievents("train") + events.m2e2(), events.losses),
+    "factuality": (lambda: factuality.load("train"), factuality.losses),
+}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, default=12)
+    parser.add_argument("--init", type=Path)
+    parser.add_argument("--gold", action="append", type=Path, default=[], help="folders of coded reports, each with text/")
+    for name in CORPORA:
+        parser.add_argument(f"--{name}", type=float, default=0.0, help="documents of it per coded report")
+    parser.add_argument("--encoder-rate", type=float, default=2e-4)
+    parser.add_argument("--heads-rate", type=float, default=1e-3)
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--limit", type=int)
+    return parser.parse_args()
+
+
+def stream(options, coded):
+    """Endless documents: (loader, labelled). Each epoch is a new order."""
+    rng = random.Random(options.seed)
+    shares = {name: getattr(options, name) for name in CORPORA}
+    others = {name: CORPORA[name][0]() for name, share in shares.items() if share}
+    decks: dict[str, list] = {name: [] for name in others}
+    while True:
+        epoch = [("gold", d) for d in coded]
+        for name, documents in others.items():
+            for _ in range(int(shares[name] * len(coded))):
+                if not decks[name]:
+                    decks[name] = rng.sample(documents, len(documents))
+                epoch.append((name, decks[name].pop()))
+        rng.shuffle(epoch)
+        yield from epoch
+
+
+def main():
+    options = arguments()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    net = Net()
+    load_pretrained(net.encoder)
+    torch.nn.init.constant_(net.heads.span_first.bias, -3.0)
+    torch.nn.init.constant_(net.heads.span_last.bias, -3.0)
+    torch.nn.init.constant_(net.heads.trigger.bias, -5.0)
+    torch.nn.init.constant_(net.heads.link_claim.bias, -3.0)
+    torch.nn.init.constant_(net.heads.event_trigger.bias, -5.0)
+    torch.nn.init.constant_(net.heads.event_prior.bias, -3.0)
+    if options.init:
+        stored = torch.load(options.init, map_location="cpu")
+        own = net.state_dict()
+        net.load_state_dict({k: v for k, v in stored.items() if own[k].shape == v.shape}, strict=False)
+    net.to(device)
+    coded = [d for folder in options.gold or [gold.ROOT / "train"] for d in gold.load(folder.name, folder.parent)]
+    coded = coded[: options.limit]
+    per_epoch = len(coded) * (1 + sum(getattr(options, name) for name in CORPORA))
+    steps = int(options.epochs * per_epoch / options.batch)
+    heads = list(net.heads.parameters())
+    plain = [p for p in net.encoder.parameters()]
+    optimiser = torch.optim.AdamW([{"params": plain, "lr": options.encoder_rate}, {"params": heads, "lr": options.heads_rate}],
+                                  weight_decay=0.01)
+    warm = max(1, int(0.08 * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda k: min((k + 1) / warm, max(0.02, (steps - k) / max(1, steps - warm))))
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "command.json").write_text(json.dumps({k: str(v) for k, v in vars(options).items()}, indent=1))
+    log = (options.out / "log.jsonl").open("a")
+    source, began, sums, seen = stream(options, coded), time.time(), {}, 0
+    net.train()
+    cache = {}
+    for step in range(steps):
+        optimiser.zero_grad()
+        for _ in range(options.batch):
+            kind, labelled = next(source)
+            key = (kind, labelled.name)
+            if key not in cache:
+                cache[key] = prepare(labelled.words)
+            document = cache[key] if random.random() > 0.1 else prepare(labelled.words, capitals=True)
+            x = net.states(document.to(device))
+            losses = (gold_losses if kind == "gold" else CORPORA[kind][1])(net, labelled, x, device)
+            if losses:
+                (sum(losses.values()) / options.batch).backward()
+            seen += len(document.words.pieces)
+            for name, value in losses.items():
+                a, b = sums.get(name, (0.0, 0))
+                sums[name] = (a + float(value.detach()), b + 1)
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if step % 25 == 24 or step == steps - 1:
+            row = {"step": step + 1, "of": steps, "epoch": round((step + 1) * options.batch / per_epoch, 2),
+                   "minutes": round((time.time() - began) / 60, 1), "pieces/s": int(seen / (time.time() - began)),
+                   **{k: round(a / b, 3) for k, (a, b) in sums.items()}}
+            print(json.dumps(row), flush=True)
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            sums = {}
+        if step % 200 == 199 or step == steps - 1:
+            torch.save({k: v.cpu() for k, v in net.state_dict().items()}, options.out / "net.pt")
+    if math.isnan(sum(float(p.detach().sum()) for p in heads)):
+        sys.exit("the weights are not numbers: lower the rates")
+
+
+if __name__ == "__main__":
+    main()
