@@ -16,7 +16,7 @@ INDIFFERENT = frozenset({"threads"})
 def unit_of(report: Report, settings: Settings, read_version: str, engine: tuple[str, str]) -> str:
     """The hash of all that a coding depends on, as 64 hex digits.
 
-    These are the report's bytes, how they are to be read (media type, charset, header), and for each
+    These are the report's bytes, how they are to be read (media type, charset, header, notes), and for each
     stage its version and its options. `engine` is the extraction engine's name and version.
     """
     read = _hash(
@@ -24,6 +24,7 @@ def unit_of(report: Report, settings: Settings, read_version: str, engine: tuple
         report.media_type,
         report.charset,
         report.header.content_hash(),
+        [note.wire() for note in report.notes],
         "read",
         read_version,
         _options(settings.read),

@@ -34,7 +34,7 @@ def test_json_is_one_coding_per_line(stemma: Any, folder: Path) -> None:
 
 def test_csv_has_a_header_and_a_row_per_claim(stemma: Any, folder: Path) -> None:
     done = stemma("read", str(folder), "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(done.out)))
+    rows = sorted(csv.DictReader(io.StringIO(done.out)), key=lambda row: row["report"])
     assert [row["trigger"] for row in rows] == ["attacked", "joined", "attacked"]
     assert rows[0]["chain"] == "residents (anonymous)"
     assert rows[1]["to"] == "Belor"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from stemma.extract import ExtractOptions
-from stemma.model import Header, Report
+from stemma.model import Header, Note, Report
 from stemma.read.options import ReadOptions
 from stemma.run.unit import unit_of
 from stemma.settings import Settings
@@ -31,6 +31,7 @@ def test_equal_work_has_one_unit() -> None:
         {"header": Header(outlet="X")},
         {"media_type": "text/html"},
         {"charset": "latin-1"},
+        {"notes": (Note(code="sidecar-unreadable", text="The header could not be read."),)},
     ],
 )
 def test_another_report_is_another_unit(change: dict[str, Any]) -> None:
