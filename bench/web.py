@@ -98,7 +98,11 @@ def main() -> int:
         ranked.append((2 * hit / (2 * hit + extra + missed or 1), f"{name[:12]} +{extra:.2f} -{missed:.2f}"))
     spent = time.perf_counter() - begun
     result = {name: round(value, 4) for name, value in figures(pages).items()}
-    print(json.dumps({"bench": "web", "pages": len(pages), **result, "pages_per_second": round(len(pages) / spent, 1)}))
+    print(
+        json.dumps(
+            {"bench": "web", "pages": len(pages), **result, "pages_per_second": round(len(pages) / spent, 1)}
+        )
+    )
     for score, page in sorted(ranked)[: options.worst]:
         print(f"{score:.3f} {page}", file=sys.stderr)
     return 0

@@ -12,10 +12,12 @@ is worse than a kept one."""
 FURNITURE_START: Final = re.compile(
     r"""(?:
     sign\s+up\b | subscribe\b | stay\s+(?:informed|up\s+to\s+date|connected|tuned|in\s+touch)\b
-    | follow\s+(?:us|@|our|the\s+\w+|\w+)\s*(?:@\w+\s*)?on\s+(?:twitter|facebook|x|instagram|telegram|whatsapp)\b
+    | follow\s+(?:us|@|our|the\s+\w+|\w+)\s*(?:@\w+\s*)?on\s+
+      (?:twitter|facebook|x|instagram|telegram|whatsapp)\b
     | read\s+(?:more|also|next|the\s+(?:whole|full|rest|original|complete|entire)|it\s+(?:all|here)|on\b)
     | also\s+read\b | see\s+also\b | don['’]t\s+miss\b | you\s+(?:may|might)\s+also\s+like\b
-    | related(?:\s+(?:articles?|stor(?:y|ies)|coverage|news|links?|posts?|topics?|content|reading|video))?\s*(?::|$)
+    | related(?:\s+(?:articles?|stor(?:y|ies)|coverage|news|links?|posts?|topics?|content|reading|video))?
+      \s*(?::|$)
     | more\s+(?:on\s+this|from\s+(?:this|the|our)|stories|news|coverage|about\s+this|like\s+this)\b
     | click\s+(?:here|on\s+the\s+link|to)\b | tap\s+here\b
     | share\s*(?:this\b|on\b|via\b|:|$) | like\s+us\b
@@ -24,10 +26,12 @@ FURNITURE_START: Final = re.compile(
     | get\s+short\s+url | download\s+(?:our|the)\b.{0,40}\bapp\b
     | donate\b | (?:please\s+)?(?:support|consider\s+supporting)\s+(?:us|our|independent|quality)\b
     | please\s+(?:support|consider|donate|subscribe|enable|log\s*in|sign\s+in)\b
-    | advertis(?:e|ement|ing)\b\s*(?:$|[-:.|]|continue) | sponsored\b | 3rd\s+party\s+ad\b | paid\s+(?:post|content)\b
+    | advertis(?:e|ement|ing)\b\s*(?:$|[-:.|]|continue)
+    | sponsored\b | 3rd\s+party\s+ad\b | paid\s+(?:post|content)\b
     | story\s+continues\s+(?:below|after) | article\s+continues\s+(?:below|after) | continue\s+reading\b
     | copyright\b | ©|\(c\)\s*(?:19|20)\d\d | all\s+rights\s+reserved
-    | terms\s+(?:of|and|&)\s+(?:use|service|conditions)\b | privacy\s+policy\b | cookie\s+(?:policy|settings)\b
+    | terms\s+(?:of|and|&)\s+(?:use|service|conditions)\b
+    | privacy\s+policy\b | cookie\s+(?:policy|settings)\b
     | skip\s+to\b | back\s+to\s+(?:top|home)\b | leave\s+a\s+(?:comment|reply)\b | post\s+a\s+comment\b
     | (?:\d+\s+)?comments?\s*(?:\(\d+\)\s*)?$ | join\s+the\s+(?:conversation|discussion|debate)\b
     | most\s+(?:read|popular|viewed|shared)\b | trending\b\s*(?::|now|$) | recommended\b\s*(?::|for|$)
@@ -36,9 +40,11 @@ FURNITURE_START: Final = re.compile(
     | (?:tweet|facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|copy\s+link|home|menu|search)\s*$
     | our\s+standards\s*: | (?:watch|listen|video|live|gallery)\s*:\s | watch\s+(?:now|live|more)\b
     | (?:hide|show|view)\s+caption\b | enlarge\s+(?:this\s+)?image\b | view\s+gallery\b
-    | your\s+(?:email|e-mail)\s+address\b | enter\s+your\s+email\b | by\s+(?:signing\s+up|subscribing|clicking)\b
+    | your\s+(?:email|e-mail)\s+address\b | enter\s+your\s+email\b
+    | by\s+(?:signing\s+up|subscribing|clicking)\b
     | have\s+something\s+to\s+say\b | got\s+a\s+(?:tip|story)\b | contact\s+(?:us|the\s+(?:author|newsroom))\b
-    | this\s+(?:video|content|site)\s+(?:is|can|cannot|requires|uses)\b.{0,80}\b(?:play|load|display|cookie|javascript|browser)
+    | this\s+(?:video|content|site)\s+(?:is|can|cannot|requires|uses)\b.{0,80}
+      \b(?:play|load|display|cookie|javascript|browser)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -49,7 +55,8 @@ FURNITURE_WITHIN: Final = re.compile(
     | \b(?:newsletter|devotionals?)\b.{0,80}\b(?:inbox|daily|free|receive|sign\s+up|subscribe|e-?mail)\b
     | \breceive\s+daily\b | \ball\s+rights\s+reserved\b | \baccept\s+the\s+terms\b
     | \bmay\s+not\s+be\s+(?:published|republished|reproduced|redistributed)\b
-    | \bfollow\s+(?:him|her|them|us|the\s+author|\w+\s+\w+|@?\w+)\s+(?:on\s+(?:twitter|facebook|instagram|x)\b|@\w)
+    | \bfollow\s+(?:him|her|them|us|the\s+author|\w+\s+\w+|@?\w+)\s+
+      (?:on\s+(?:twitter|facebook|instagram|x)\b|@\w)
     | \b(?:like|find)\s+us\s+on\s+facebook\b | \bdownload\s+(?:our|the)\s+(?:free\s+)?app\b
     | \byour\s+donation\b | \bclick\s+here\s+(?:to|for)\b
     )""",
@@ -77,16 +84,20 @@ CORRECTION: Final = re.compile(
     | this\s+(?:article|story|report|post|piece|page|headline|version)\s+(?:was|has\s+been|is)\s+
       (?:\w+\s+)?(?:updated|amended|corrected|revised|edited|changed|modified)\b
     | (?:an?|the)\s+(?:earlier|previous|original)\s+version\s+of\s+this\b
-    | (?:fixes|adds|recasts|removes)\s+(?:\w+\s+){0,3}(?:paragraph|headline|name|spelling|date|byline|dateline)
+    | (?:fixes|adds|recasts|removes)\s+(?:\w+\s+){0,3}
+      (?:paragraph|headline|name|spelling|date|byline|dateline)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 CAPTION_START: Final = re.compile(
     r"""(?:
-    TOPSHOT\b | FILE\s*(?:PHOTO|PICTURE|IMAGE)?\s*[-–—:] | (?:In\s+this\s+)?[Ff]ile\s+(?:photo|picture|image)\b
-    | (?:Photo|Photograph|Picture|Image|Foto|Photo\s+caption|Image\s+caption|Caption|Pictured|Image\s+source)\s*[:—–]
-    | (?:Still|Handout|Undated)\s+(?:image|photo|picture)\b | In\s+this\s+(?:\w+\s+){0,5}(?:photo|picture|image)\b
+    TOPSHOT\b | FILE\s*(?:PHOTO|PICTURE|IMAGE)?\s*[-–—:]
+    | (?:In\s+this\s+)?[Ff]ile\s+(?:photo|picture|image)\b
+    | (?:Photo|Photograph|Picture|Image|Foto|Photo\s+caption|Image\s+caption|Caption|Pictured
+      |Image\s+source)\s*[:—–]
+    | (?:Still|Handout|Undated)\s+(?:image|photo|picture)\b
+    | In\s+this\s+(?:\w+\s+){0,5}(?:photo|picture|image)\b
     | Image\s+caption\b | Media\s+caption\b
     )""",
     re.VERBOSE,
@@ -107,10 +118,12 @@ PHOTO_CREDIT: Final = re.compile(
     | \s*\[(?:Photo|Image|File|Credit)?\s*:?\s*[^\]]{{0,80}}\b{_AGENCIES}[^\]]{{0,40}}\]
     | \s*\({_AGENCIES}(?:\s+(?:Photo|Image))?(?:\s*/\s*{_NAME})?(?:\s*,\s*File|\s+File)?\)
     | \s*\({_NAME}\s*/\s*{_AGENCIES}(?:[^)]{{0,40}})\)
-    | \s*\b(?:Photograph|Photo|Credit|Picture|Photo\s+by|Photo\s+credit|Image\s+credit|Image\s+source|Foto)\s*:\s*[^.\n]{{2,90}}
+    | \s*\b(?:Photograph|Photo|Credit|Picture|Photo\s+by|Photo\s+credit|Image\s+credit
+      |Image\s+source|Foto)\s*:\s*[^.\n]{{2,90}}
     | \s*\b(?:Photo|Photograph|Image|Picture)\s+by\s+{_NAME}(?:\s*/\s*[\w ]{{2,40}}){{0,3}}
     | \s*\bREUTERS\s*/\s*{_NAME}
-    | (?<=[.!?])\s+{_NAME}\s*(?:/|,|\||-|–|—|via|for)\s*{_AGENCIES}(?:\s*(?:/|via|,)\s*[A-Z]\w+(?:\s+[A-Z]\w+)?){{0,3}}
+    | (?<=[.!?])\s+{_NAME}\s*(?:/|,|\||-|–|—|via|for)\s*{_AGENCIES}
+      (?:\s*(?:/|via|,)\s*[A-Z]\w+(?:\s+[A-Z]\w+)?){{0,3}}
     | (?<=[.!?])\s+{_AGENCIES}(?:\s*(?:/|via|,)\s*[A-Z]\w+(?:\s+[A-Z]\w+)?){{1,3}}
     | (?<=[.!?])\s+(?:AP\s+Photo|Getty(?:\s+Images)?|Shutterstock|Alamy|EPA)
     | \s*\b{_NAME}\s*/\s*{_AGENCIES}(?:\s*(?:/|via)\s*[A-Z]\w+(?:\s+[A-Z]\w+)?){{0,3}}

@@ -15,7 +15,7 @@ _MONTHS: Final = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
 }
-_SHORT: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SHORT: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 MONTH_OF: Final[dict[str, int]] = {
     **{name: number for names in _MONTHS.values() for number, name in enumerate(names.split(), 1)},

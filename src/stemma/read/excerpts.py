@@ -14,12 +14,16 @@ _REPORTING: Final = re.compile(
     r"|quotes?|quoted|cites?|cited|excerpts?|article|story|report|reads?|observes?|observed)\b",
     re.IGNORECASE,
 )
-_STRICT: Final = re.compile(r"\b(?:reports?|reported|writes?|wrote|according\s+to|via|as\s+per)\b", re.IGNORECASE)
+_STRICT: Final = re.compile(
+    r"\b(?:reports?|reported|writes?|wrote|according\s+to|via|as\s+per)\b", re.IGNORECASE
+)
 _CAPITALISED: Final = re.compile(
     r"(?P<name>(?:The\s+)?[A-ZÀ-Þ][\w.’'-]*?(?:\s+(?:of\s+|the\s+|for\s+)?[A-ZÀ-Þ][\w.-]*){0,5})(?:['’]s?\s+[^,:;]{0,60}?)?"
     r"\s+(?:reports?|reported|writes?|wrote)\b"
 )
-_VIA: Final = re.compile(r"(?:[Vv]ia|[Ff]rom|[Aa]ccording\s+to)\s+(?P<name>(?:the\s+|The\s+)?[A-ZÀ-Þ][^:,;.]{1,50}?)\s*:?$")
+_VIA: Final = re.compile(
+    r"(?:[Vv]ia|[Ff]rom|[Aa]ccording\s+to)\s+(?P<name>(?:the\s+|The\s+)?[A-ZÀ-Þ][^:,;.]{1,50}?)\s*:?$"
+)
 _RETURN: Final = re.compile(
     r"(?:(?:The|That)\s+(?:full\s+)?(?:report|article|story|paper|piece|site|newspaper|agency)\s+"
     r"(?:also\s+|then\s+|further\s+)?(?:goes\s+on|continues|adds?|added|notes?|noted|concludes?|concluded|says|said)\b"
@@ -82,14 +86,16 @@ def lead_in(text: str, piece: Piece) -> NamedOutlet | None:
 
 def _reporting_one(sentence: str, known: list[NamedOutlet], offset: int) -> NamedOutlet | None:
     """Of the outlets that a lead-in names, the one nearest before the verb, else the last."""
-    verb = None
-    for verb in _REPORTING.finditer(sentence):
-        pass
-    if verb is None:
+    verbs = list(_REPORTING.finditer(sentence))
+    if not verbs:
         return known[-1]
+    verb = verbs[-1]
     before = [one for one in known if one.end - offset <= verb.start()]
     # "told Reuters:" leads in a person's speech, not a report of Reuters.
-    if re.search(r"\b(?:told|tells|telling|spoke\s+to|interview\s+with)\s+(?:the\s+)?$", sentence[: known[-1].start - offset]):
+    if re.search(
+        r"\b(?:told|tells|telling|spoke\s+to|interview\s+with)\s+(?:the\s+)?$",
+        sentence[: known[-1].start - offset],
+    ):
         return None
     said = verb[0].lower() in {"says", "say", "said", "added", "adds", "add", "noted", "notes", "note"}
     if said and not (before and _is_subject(sentence, before[-1], offset, verb)):
@@ -144,7 +150,7 @@ def _take_quoted(
 
 
 def _take_following(text: str, pieces: list[Piece], index: int, named: NamedOutlet) -> int:
-    in_marks = text[pieces[index].start] in "“\"«"
+    in_marks = text[pieces[index].start] in '“"«'
     while index < len(pieces):
         piece = pieces[index]
         if piece.kind in (PassageKind.FURNITURE, PassageKind.CORRECTION):
@@ -152,7 +158,7 @@ def _take_following(text: str, pieces: list[Piece], index: int, named: NamedOutl
         if piece.kind is PassageKind.BODY:
             if _RETURN.match(text, piece.start, piece.end):
                 break
-            if in_marks and text[piece.start] not in "“\"«":
+            if in_marks and text[piece.start] not in '“"«':
                 break
             piece.kind = PassageKind.EXCERPT
             piece.name_outlet(named)

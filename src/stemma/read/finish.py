@@ -23,6 +23,7 @@ def finish_document(
     text: str,
     blocks: Sequence[Block],
     page: Header,
+    *,
     notes: tuple[Note, ...],
     options: ReadOptions,
 ) -> Document:
@@ -100,7 +101,9 @@ def _published(
             break
     today = (report.retrieved or datetime.datetime.now(tz=datetime.UTC)).date()
     if published > today + TOLERANCE:
-        notes.append(Note(code="future-date", text=f"The date of publication, {published}, is still to come."))
+        notes.append(
+            Note(code="future-date", text=f"The date of publication, {published}, is still to come.")
+        )
     return published, notes
 
 

@@ -15,7 +15,9 @@ HEAD_WINDOW: Final = 700
 """How far into the first paragraph a head can reach, in characters."""
 
 _MONTHS: Final = r"(?i:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\b\.?"
-_DAY_MONTH: Final = rf"(?:{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:de\s+)?{_MONTHS})"
+_DAY_MONTH: Final = (
+    rf"(?:{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:de\s+)?{_MONTHS})"
+)
 _YEAR: Final = r"(?:,?\s+(?:del?\s+)?(?:\d{4}|\d{2})\b)?"
 _SHORT_DATE: Final = rf"(?:(?i:{WEEKDAY}),?\s+)?{_DAY_MONTH}{_YEAR}"
 
@@ -58,7 +60,8 @@ _TIME: Final = re.compile(
 )
 _AFTER_DATE: Final = re.compile(r"[\s)]*(?:[-–—|:]\s*)?(?=[A-Z0-9À-Þ\"“‘'(«@]|$|by\s|updated)")
 _CLUTTER: Final = re.compile(
-    r"(?:\)\s*)?(?:\(updated\s+[\d :.]+\)\s*)?(?:Get\s+short\s+URL(?:\s+\d+)*|Print\s+Tweet(?:\s+Views\s+\d+)?(?:\s+Related)?"
+    r"(?:\)\s*)?(?:\(updated\s+[\d :.]+\)\s*)?"
+    r"(?:Get\s+short\s+URL(?:\s+\d+)*|Print\s+Tweet(?:\s+Views\s+\d+)?(?:\s+Related)?"
     r"|Share\s+on\s+Facebook\s+Tweet)\s*"
     r"|\(updated\s+[\d :.]+\)\s*",
     re.IGNORECASE,
@@ -192,11 +195,11 @@ def _peel_one(head: Head, text: str, end: int, titles: Sequence[str]) -> None:
         if stop:
             _take(head, text, PassageKind.BYLINE, start, stop)
             return
-    piece = match_dateline(text, start, end)
-    if piece:
-        head.date = head.date or find_date(text, piece.start, piece.end)
-        head.pieces.append(piece)
-        head.start = piece.end
+    dateline = match_dateline(text, start, end)
+    if dateline:
+        head.date = head.date or find_date(text, dateline.start, dateline.end)
+        head.pieces.append(dateline)
+        head.start = dateline.end
 
 
 def _peel_date(head: Head, text: str, end: int) -> bool:
@@ -263,6 +266,6 @@ def _find_title(text: str, start: int, end: int, title: str) -> int | None:
         return None
     for match in re.compile(re.escape(first[0])).finditer(text, start, end):
         if repeated_title(text, match.start(), len(text), title):
-            quoted = text[match.start() - 1] in "\"“‘"
+            quoted = text[match.start() - 1] in '"“‘'
             return match.start() - 1 if quoted else match.start()
     return None

@@ -5,28 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from stemma.errors import ReadError
 from stemma.model import Document, Report
-from stemma.read.blocks import Block, Hint
+from stemma.read.blocks import Hint
 from stemma.read.consent import is_consent_wall
 from stemma.read.decode import decode_report
 from stemma.read.finish import finish_document
+from stemma.read.layout import Paragraph, lay_out, tidy
 from stemma.read.options import ReadOptions
 
 CAPTION_AT_MOST: Final = 900
 
 _BLOCKS: Final = {"p", "head", "quote", "item", "row", "code", "ab", "fw"}
-_HIDDEN: Final = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math")
 _BREAK: Final = "\x1e"
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    text: str
-    hint: Hint
 
 
 def read_html(report: Report, options: ReadOptions) -> Document:
@@ -41,9 +34,11 @@ def read_html(report: Report, options: ReadOptions) -> Document:
     page = read_page_header(tree)
     title = report.header.title or page.title
     paragraphs = _extract(decoded.text, tree, page.url) or [
-        _Paragraph(text, Hint.NONE) for text in plain_paragraphs(tree)
+        # The extractor has changed the tree: the plain paragraphs come from a fresh one.
+        Paragraph(text)
+        for text in plain_paragraphs(parse_page(decoded.text))
     ]
-    paragraphs = _tidied(paragraphs, title)
+    paragraphs = tidy(paragraphs, title)
     story = "\n".join(one.text for one in paragraphs)
     if is_consent_wall(title or "", story):
         raise ReadError(
@@ -54,8 +49,8 @@ def read_html(report: Report, options: ReadOptions) -> Document:
         )
     if not story.strip():
         raise _no_text(report)
-    text, blocks = _laid_out(paragraphs, title)
-    return finish_document(report, text, blocks, page, decoded.notes, options)
+    text, blocks = lay_out(paragraphs, title)
+    return finish_document(report, text, blocks, page, notes=decoded.notes, options=options)
 
 
 def _no_text(report: Report) -> ReadError:
@@ -67,7 +62,7 @@ def _no_text(report: Report) -> ReadError:
     )
 
 
-def _extract(source: str, tree: Any, url: str | None) -> list[_Paragraph]:
+def _extract(source: str, tree: Any, url: str | None) -> list[Paragraph]:
     """The article's paragraphs by trafilatura; empty where it finds none or fails."""
     from trafilatura import bare_extraction
 
@@ -75,7 +70,12 @@ def _extract(source: str, tree: Any, url: str | None) -> list[_Paragraph]:
     _mark_captions(tree, mark)
     try:
         found = bare_extraction(
-            tree, url=url, include_comments=False, include_tables=True, favor_precision=True, with_metadata=False
+            tree,
+            url=url,
+            include_comments=False,
+            include_tables=True,
+            favor_precision=True,
+            with_metadata=False,
         )
     except Exception:
         # Hostile markup may break any parser; the plain paragraphs are read then.
@@ -87,7 +87,7 @@ def _extract(source: str, tree: Any, url: str | None) -> list[_Paragraph]:
 
 def _mark_captions(tree: Any, mark: str) -> None:
     """Turns captions into paragraphs that begin with `mark`: the extractor drops captions as such."""
-    from lxml.html import Element
+    from lxml.html import Element  # type: ignore[import-untyped]
 
     for number, caption in enumerate(list(tree.iter("figcaption"))):
         text = " ".join(caption.text_content().split())
@@ -109,7 +109,7 @@ def _mark_captions(tree: Any, mark: str) -> None:
         caption.drop_tree()
 
 
-def _paragraphs(body: Any, mark: str) -> Iterator[_Paragraph]:
+def _paragraphs(body: Any, mark: str) -> Iterator[Paragraph]:
     for element, quoted in _walk(body):
         hint = Hint.NONE
         if quoted:
@@ -119,9 +119,9 @@ def _paragraphs(body: Any, mark: str) -> Iterator[_Paragraph]:
         for line in _lines(element):
             if mark in line:
                 caption = re.sub(rf"{mark}x\d+x\s*", "", line)
-                yield _Paragraph(caption, Hint.CAPTION)
+                yield Paragraph(caption, Hint.CAPTION)
             else:
-                yield _Paragraph(line, hint)
+                yield Paragraph(line, hint)
 
 
 def _walk(body: Any) -> Iterator[tuple[Any, bool]]:
@@ -174,29 +174,3 @@ def _collect(element: Any, parts: list[str], tag: str) -> None:
         parts.append(node.text or "")
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
-
-
-def _tidied(paragraphs: list[_Paragraph], title: str | None) -> list[_Paragraph]:
-    """The paragraphs without a leading repetition of the title and without exact neighbours."""
-    kept: list[_Paragraph] = []
-    for paragraph in paragraphs:
-        if not paragraph.text or (kept and kept[-1].text == paragraph.text):
-            continue
-        if title and len(kept) < 3 and paragraph.text.casefold() == title.casefold():
-            continue
-        kept.append(paragraph)
-    return kept
-
-
-def _laid_out(paragraphs: list[_Paragraph], title: str | None) -> tuple[str, list[Block]]:
-    """The document's text, a blank line between the blocks, the title first."""
-    lines = [_Paragraph(title, Hint.TITLE)] if title else []
-    lines.extend(paragraphs)
-    blocks: list[Block] = []
-    position = 0
-    for line in lines:
-        blocks.append(Block(position, position + len(line.text), line.hint))
-        position += len(line.text) + 2
-    return "\n\n".join(line.text for line in lines) + "\n", blocks
-
-

@@ -11,8 +11,45 @@ LETTERS_AT_LEAST: Final = 120
 SAMPLE: Final = 3000
 
 _ENGLISH: Final = frozenset(
-    "the of and to in that was were is are for on with as by at from has have had his its their they he she "
-    "who which been not but after this it said would will".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "was",
+        "were",
+        "is",
+        "are",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "has",
+        "have",
+        "had",
+        "his",
+        "its",
+        "their",
+        "they",
+        "he",
+        "she",
+        "who",
+        "which",
+        "been",
+        "not",
+        "but",
+        "after",
+        "this",
+        "it",
+        "said",
+        "would",
+        "will",
+    ]
 )
 ENGLISH_SHARE: Final = 0.25
 """English news has .33 to .45 of these words, and no other language that was tried above .08."""

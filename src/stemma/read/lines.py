@@ -33,13 +33,36 @@ CREDIT_ALONE: Final = 45
 _SEPARATOR: Final = re.compile(r"\s*(?:[|•·*–—]|\s-\s|/)\s*")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"”’»)\]]*$")
 _DATE_WORDS: Final = re.compile(
-    rf"\b(?:{WEEKDAY}|{'|'.join(sorted(MONTH_OF, key=len, reverse=True))}|published|posted|updated|last|date|on|at|of|de|del"
+    rf"\b(?:{WEEKDAY}|{'|'.join(sorted(MONTH_OF, key=len, reverse=True))}|published"
+    r"|posted|updated|last|date|on|at|of|de|del"
     r"|am|pm|a\.m|p\.m|gmt|utc|est|edt|cet|cest|bst|ist|local\s+time|\d{1,2}(?:st|nd|rd|th)|\d+|"
     r"\d{1,2}[:.]\d{2}(?:am|pm)?)\b",
     re.IGNORECASE,
 )
 _NAME_WORD: Final = re.compile(r"[A-ZÀ-Þ@][\w.'’-]*")
-_LINKING: Final = frozenset("and y et und e of the in for by de la del van von bin al special to".split())
+_LINKING: Final = frozenset(
+    [
+        "and",
+        "y",
+        "et",
+        "und",
+        "e",
+        "of",
+        "the",
+        "in",
+        "for",
+        "by",
+        "de",
+        "la",
+        "del",
+        "van",
+        "von",
+        "bin",
+        "al",
+        "special",
+        "to",
+    ]
+)
 
 
 def classify_line(text: str, block: Block, *, in_head: bool) -> list[Piece] | None:
@@ -74,7 +97,11 @@ def caption_pieces(text: str, block: Block) -> list[Piece]:
     if not match:
         return [caption]
     split = window + match.start()
-    if split == block.start and CAPTION_START.match(text, split, block.end) and block.end - split > CREDIT_ALONE:
+    if (
+        split == block.start
+        and CAPTION_START.match(text, split, block.end)
+        and block.end - split > CREDIT_ALONE
+    ):
         return [caption]
     named = outlet_within(text, split, block.end)
     credit = Piece(PassageKind.CREDIT, split, block.end).name_outlet(named)
@@ -134,7 +161,11 @@ def _head_line(text: str, block: Block, *, in_head: bool) -> list[Piece] | None:
     words = re.findall(r"[\w@][\w.'’-]*", rest)
     names = all(_NAME_WORD.fullmatch(word) or word.lower() in _LINKING for word in words)
     dated = bool(re.search(r"\d", line)) and bool(_DATE_WORDS.search(line))
-    if not names or len(words) > 8 or not (dated or (known and _SEPARATOR.search(line)) or _comma_outlet(line, known)):
+    if (
+        not names
+        or len(words) > 8
+        or not (dated or (known and _SEPARATOR.search(line)) or _comma_outlet(line, known))
+    ):
         return None
     if _SENTENCE_END.search(line) and not dated:
         return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from stemma.lexicon.outlets import find_outlet
 from stemma.model import Header
@@ -44,9 +44,25 @@ _PUBLISHED: Final = (
     "rbpubdate",
     "citation_publication_date",
 )
-_AUTHOR: Final = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "byline")
+_AUTHOR: Final = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "byline",
+)
 _SITE: Final = ("og:site_name", "application-name", "publisher", "dc.publisher", "cre", "twitter:site")
-_TITLE: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline", "title")
+_TITLE: Final = (
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "headline",
+    "title",
+)
 
 
 def read_page_header(tree: HtmlElement) -> Header:
@@ -172,7 +188,9 @@ def _published(tree: HtmlElement, article: dict[str, Any], metas: dict[str, str]
     values = [article.get("datePublished"), *(metas.get(name) for name in _PUBLISHED)]
     for element in tree.iter("time"):
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('pubdate') or ''}"
-        if element.get("datetime") and re.search(r"publi|pubdate|entry-date|posted|created", marks, re.IGNORECASE):
+        if element.get("datetime") and re.search(
+            r"publi|pubdate|entry-date|posted|created", marks, re.IGNORECASE
+        ):
             values.append(element.get("datetime"))
             break
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
@@ -186,7 +204,11 @@ def _published(tree: HtmlElement, article: dict[str, Any], metas: dict[str, str]
 
 
 def _language(tree: HtmlElement, article: dict[str, Any]) -> str | None:
-    value = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or article.get("inLanguage")
+    value = (
+        tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or article.get("inLanguage")
+    )
     match = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", value) if isinstance(value, str) else None
     return match[1].lower() if match else None
 

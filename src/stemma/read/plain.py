@@ -12,4 +12,6 @@ from stemma.read.options import ReadOptions
 def read_plain(report: Report, options: ReadOptions) -> Document:
     """The document of a plain text; raises `ReadError`."""
     decoded = decode_report(report)
-    return finish_document(report, decoded.text, cut_blocks(decoded.text), Header(), decoded.notes, options)
+    return finish_document(
+        report, decoded.text, cut_blocks(decoded.text), Header(), notes=decoded.notes, options=options
+    )

@@ -60,4 +60,4 @@ def _is_speech(text: str, start: int, stop: int) -> bool:
     words = len(_WORD.findall(inner))
     if words >= WORDS_AT_LEAST:
         return True
-    return words > 0 and inner.rstrip("”“»\"").rstrip().endswith((".", ",", "!", "?", "…"))
+    return words > 0 and inner.rstrip('”“»"').rstrip().endswith((".", ",", "!", "?", "…"))

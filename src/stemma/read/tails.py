@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from stemma.model import PassageKind
-from stemma.read.pieces import Piece, outlet_within, outlets_within
 from stemma.read.cues import DESK_LINE
+from stemma.read.pieces import Piece, outlet_within, outlets_within
 
 TAIL_WINDOW: Final = 900
 """How far before the end of a paragraph its tail can begin, in characters."""
@@ -17,13 +17,12 @@ _SENTENCE_END: Final = r"(?<=[.!?”\"’)…])"
 _CLOSING_DASH: Final = re.compile(r"\s*(?:--+|[-–—])\s*(?P<agency>[A-ZÀ-Þ][\w/.& -]{1,40}?)\.?$")
 _CLOSING_BRACKETS: Final = re.compile(r"\s*[(\[](?P<agency>[A-ZÀ-Þ][^()\[\]\n]{1,60})[)\]]\.?$")
 _WITH: Final = re.compile(
-    r"\s*\(?(?:With|with)\s+(?:additional\s+)?(?:[\w /&,-]{0,40}?(?:agenc(?:y|ies)|wires?|inputs?|files?|reporting)"
+    r"\s*\(?(?:With|with)\s+(?:additional\s+)?"
+    r"(?:[\w /&,-]{0,40}?(?:agenc(?:y|ies)|wires?|inputs?|files?|reporting)"
     r"|[A-Z][\w/ ,&]{1,40}(?:\s+(?:inputs?|agencies))?)\b[^()\n]{0,40}\)\.?$"
     r"|\s*\bAgencies\s+contributed\s+to\s+this\s+(?:story|report)\.?$"
 )
-_SOURCE: Final = re.compile(
-    r"\s*\(?\bSource\s*:?\s+(?P<agency>[A-Z][\w/’' +&-]{1,60})\)?\.?$"
-)
+_SOURCE: Final = re.compile(r"\s*\(?\bSource\s*:?\s+(?P<agency>[A-Z][\w/’' +&-]{1,60})\)?\.?$")
 _REPORTED: Final = re.compile(r"[;.]\s*(?P<agency>[A-ZÀ-Þ][\w' -]{1,30}?)\s+(?:has\s+)?reported\.?\s*$")
 _LAST_UPDATE: Final = re.compile(
     r"\s*\bLast\s+Updated?\s*:?\s+[^\n]{6,80}$",
@@ -37,7 +36,8 @@ _BARE: Final = re.compile(r"(?<=[.!?”»])\s+(?P<agency>[A-Z][\w-]{1,12})\.?$")
 _FURNITURE: Final = re.compile(
     r"""\s*(?:
     \bOur\s+Standards\s*:\s*The\s+Thomson\s+Reuters\s+Trust\s+Principles\.?
-    | (?:(?<=[.”"!?]\s)Related\s[^\n]{0,700}?|\bTags\s[^\n]{0,200}?)?\bCommunity\s+standards\s*Discussion[^\n]{0,120}
+    | (?:(?<=[.”"!?]\s)Related\s[^\n]{0,700}?|\bTags\s[^\n]{0,200}?)?
+      \bCommunity\s+standards\s*Discussion[^\n]{0,120}
     | \b(?:Discussion\s+)?Comment\s+via\s+\w+(?:\s*Comment\s+via[\w\s]+)?
     | \b(?:Read|See)\s+(?:[Aa]lso|[Mm]ore)\.?
     | (?<=\.)\s(?:Also|Twitter|Facebook|Tweet|Share|Print|Email)
@@ -148,4 +148,4 @@ def _all_known(text: str, start: int, end: int) -> bool:
 
 def _is_after_sentence(window: str, start: int) -> bool:
     before = window[:start].rstrip()
-    return not before or before[-1] in ".!?”\"’)…:;" or start > 0 and window[start - 1] in "-–—"
+    return not before or before[-1] in '.!?”"’)…:;' or (start > 0 and window[start - 1] in "-–—")

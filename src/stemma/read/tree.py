@@ -5,18 +5,38 @@ from __future__ import annotations
 from typing import Any, Final
 
 _DROPPED: Final = frozenset(
-    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "nav", "aside"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "nav",
+        "aside",
+    }
     | {"footer", "form", "button", "select", "textarea"}
 )
-_PARAGRAPHS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "li", "blockquote", "td", "pre", "article", "main", "div"})
+_PARAGRAPHS: Final = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "li", "blockquote", "td", "pre", "article", "main", "div"}
+)
 
 
 def parse_page(source: str) -> Any | None:
     """The element tree of a page, without scripts' effects or network; `None` where there is none."""
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=False
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        recover=True,
+        huge_tree=False,
     )
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
