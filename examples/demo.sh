@@ -23,9 +23,9 @@ ask "Twelve reports of October 2021, from a wire agency to an armed group" \
   add examples/reports --casebook "$CASEBOOK"
 ask "What they hold" status --casebook "$CASEBOOK"
 ask "Two soldiers died at the bridge. Who says so?" \
-  claims --casebook "$CASEBOOK" --source "State television"
+  claims --casebook "$CASEBOOK" --text "State television"
 ask "A captain has changed sides. Who says so?" \
-  claims --casebook "$CASEBOOK" --type REALIGN --actor Senn
+  claims --casebook "$CASEBOOK" --type REALIGN --text Senn
 
 printf "\n\n━━━ So many reports. On whose word? (examples/who_says_so.py)\n"
 "$PYTHON" examples/who_says_so.py "$CASEBOOK"
