@@ -47,7 +47,7 @@ def read_time(text: str, anchor: Date | None) -> Interval:
         try:
             found = rule(match, words, anchor)
         except (ValueError, OverflowError):
-            found = None
+            return EMPTY
         if found is not None:
             return _directed(words, found, anchor)
     return EMPTY
