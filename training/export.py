@@ -20,6 +20,9 @@ from labels import all_labels
 from net import Net
 
 
+BENCH_ONLY = ("factuality", "muc", "event_")
+
+
 class States(torch.nn.Module):
     def __init__(self, encoder) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ def main():
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--bench", type=Path, help="where the heads go that only the public benchmarks need")
     options = parser.parse_args()
     net = Net()
     net.load_state_dict(torch.load(options.checkpoint, map_location="cpu"))
@@ -54,8 +58,11 @@ def main():
             ready = Path(folder) / "ready.onnx"
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
             quantize_dynamic(str(ready), str(options.out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-    heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items() if not k.startswith("factuality")}
-    np.savez_compressed(options.out / "heads.npz", **heads)
+    heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items()}
+    extra = {k: v for k, v in heads.items() if k.startswith(BENCH_ONLY)}
+    np.savez_compressed(options.out / "heads.npz", **{k: v for k, v in heads.items() if k not in extra})
+    if options.bench:
+        np.savez_compressed(options.bench, **extra)
     old = options.out / "heads.json"
     thresholds = json.loads(old.read_text())["thresholds"] if old.exists() else {}
     old.write_text(json.dumps({**all_labels(), "thresholds": thresholds}, indent=1) + "\n")

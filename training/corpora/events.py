@@ -138,3 +138,12 @@ def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
     picked = heads.spans(x)[s, width][:, :10].amax(-1)
     result["argument span"] = 0.3 * bce(picked, torch.ones_like(picked)).mean()
     return result
+
+
+def head(words: Words, span: tuple[int, int]) -> int:
+    """The head word of a span: the last one before a preposition, a comma or a relative word."""
+    for index in range(span[0] + 1, span[1] + 1):
+        word = words.text[words.start[index] : words.end[index]].lower()
+        if word in {"of", "in", "at", "on", "from", "who", "that", "which", "with", "for", ",", "near", "by"}:
+            return index - 1
+    return span[1]

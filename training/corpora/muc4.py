@@ -131,3 +131,47 @@ def losses(net, message: Message, x, device) -> dict[str, torch.Tensor]:
         "muc": 4 * F.cross_entropy(logits.flatten(0, 1), message.tags.to(device).flatten(), weights),
         "muc relevant": 0.3 * F.binary_cross_entropy_with_logits(relevant, torch.tensor([float(message.relevant)], device=device)),
     }
+
+
+def entities(message: Message) -> dict[str, list[set[str]]]:
+    """Role -> the message's entities, those of several templates that share a wording made one."""
+    found: dict[str, list[set[str]]] = {}
+    for template in message.templates:
+        for role, rows in template.fillers.items():
+            known = found.setdefault(role, [])
+            for entity in rows:
+                for other in known:
+                    if other & entity:
+                        other |= entity
+                        break
+                else:
+                    known.append(set(entity))
+    return found
+
+
+def same(gold: str, system: str) -> bool:
+    return plain(gold) == plain(system)
+
+
+def plain(name: str) -> str:
+    return " ".join(re.findall(r"[A-Z0-9]+", name.upper().removeprefix("THE ")))
+
+
+def cluster(names: list[str]) -> list[str]:
+    """One wording an entity: names that hold one another, share the head word or are an acronym of one
+    another are one; the longest is given."""
+    groups: list[list[str]] = []
+    for name in sorted(set(names), key=len, reverse=True):
+        words = plain(name).split()
+        if not words:
+            continue
+        for group in groups:
+            longest = plain(group[0]).split()
+            held = " ".join(words) in " ".join(longest)
+            acronym = len(words) == 1 and words[0] == "".join(w[0] for w in longest if w not in ("OF", "THE", "FOR", "AND"))
+            if held or acronym or (words[-1] == longest[-1] and len(words) > 1):
+                group.append(name)
+                break
+        else:
+            groups.append([name])
+    return [group[0] for group in groups]

@@ -58,3 +58,24 @@ def losses(net, labelled: Attributions, x, device) -> dict[str, torch.Tensor]:
     logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 3)
     weights = torch.tensor([1.0, 2.0, 1.0], device=device)
     return {"attribution": 3 * F.cross_entropy(logits.flatten(0, 1), labelled.tags.to(device).flatten(), weights)}
+
+
+def pairs(folder: Path, document: Attributions) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Gold source-content pairs, each span as the words it reaches over."""
+    path = annotation(folder, document.name)
+    lines = path.read_text("utf-8").splitlines() if path else []
+    spots = {}
+    for line in lines:
+        match = re.match(r"(T\d+)\t(Source|Content) ([\d ;]+)\t", line)
+        if match:
+            parts = [tuple(map(int, part.split())) for part in match[3].split(";")]
+            spots[match[1]] = document.words.words_in(parts[0][0], parts[-1][1])
+    found = []
+    for line in lines:
+        if line.startswith("E"):
+            roles: dict[str, list] = {}
+            for role, target in re.findall(r"(Source|Content)\d*:(T\d+)", line):
+                if spots.get(target):
+                    roles.setdefault(role, []).append(spots[target])
+            found += [(s, c) for s in roles.get("Source", []) for c in roles.get("Content", [])]
+    return found

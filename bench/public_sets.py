@@ -1,0 +1,175 @@
+"""One scorer per public set, with the set's own metric; see public.py for the definitions."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+from bench_engine import BenchEngine
+from matching import assignment
+
+Figures = dict[str, float]
+
+
+def f1(right: int, given: int, wanted: int) -> dict[str, float]:
+    p, r = right / given if given else 0.0, right / wanted if wanted else 0.0
+    return {"p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / (p + r), 3) if p + r else 0.0}
+
+
+def bio_spans(tags: Iterable[int]) -> list[tuple[int, int]]:
+    """Word spans of one kind from 0 outside, 1 first, 2 inside; a stray inside begins a span."""
+    found: list[tuple[int, int]] = []
+    previous = 0
+    for index, tag in enumerate(tags):
+        if tag == 1 or (tag == 2 and previous == 0):
+            found.append((index, index))
+        elif tag == 2:
+            found[-1] = (found[-1][0], index)
+        previous = tag
+    return found
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]) + 1)
+
+
+def polnear(root: Path, split: str | None) -> Figures:
+    from corpora import polnear as corpus
+
+    engine, kinds = BenchEngine(), ("source", "cue", "content")
+    counts: Counter[str] = Counter()
+    corpus.ROOT = root / "polnear"
+    for document in corpus.load(split or "dev"):
+        x = engine.states(document.words)
+        guess = engine.heads.attribution(x).argmax(-1)
+        spans = {}
+        for k, kind in enumerate(kinds):
+            gold, system = bio_spans(document.tags[:, k].tolist()), bio_spans(guess[:, k].tolist())
+            spans[kind] = system
+            counts[f"{kind} right"] += len(set(gold) & set(system))
+            counts[f"{kind} given"] += len(system)
+            counts[f"{kind} wanted"] += len(gold)
+            covered = [set(w for a, b in s for w in range(a, b + 1)) for s in (gold, system)]
+            counts[f"{kind} words right"] += len(covered[0] & covered[1])
+            counts[f"{kind} words given"] += len(covered[1])
+            counts[f"{kind} words wanted"] += len(covered[0])
+        gold_pairs = corpus.pairs(root / "polnear" / (split or "dev"), document)
+        pairs = link_by_cue(spans)
+        counts["pair given"] += len(pairs)
+        counts["pair wanted"] += len(gold_pairs)
+        counts["pair right"] += sum(
+            any(overlap(s, gs) and overlap(c, gc) for gs, gc in gold_pairs) for s, c in pairs
+        )
+    result: Figures = {}
+    for kind in kinds:
+        result[f"{kind} strict"] = f1(counts[f"{kind} right"], counts[f"{kind} given"], counts[f"{kind} wanted"])["f1"]
+        result[f"{kind} words"] = f1(
+            counts[f"{kind} words right"], counts[f"{kind} words given"], counts[f"{kind} words wanted"]
+        )["f1"]
+    result["source-content pairs"] = f1(counts["pair right"], counts["pair given"], counts["pair wanted"])["f1"]
+    return result
+
+
+def link_by_cue(spans: dict[str, list[tuple[int, int]]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Source-content pairs: each cue takes its nearest source and its nearest content."""
+
+    def nearest(cue: tuple[int, int], among: list[tuple[int, int]]) -> tuple[int, int] | None:
+        near = [(min(abs(cue[0] - b), abs(a - cue[1])), (a, b)) for a, b in among]
+        return min(near)[1] if near and min(near)[0] < 25 else None
+
+    pairs = []
+    for cue in spans["cue"]:
+        source, content = nearest(cue, spans["source"]), nearest(cue, spans["content"])
+        if source and content:
+            pairs.append((source, content))
+    return pairs
+
+
+def muc4(root: Path, split: str | None) -> Figures:
+    from corpora import muc4 as corpus
+
+    corpus.ROOT = root / "muc4"
+    engine = BenchEngine()
+    parts = split.split(",") if split else ["tst1", "tst2"]
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    for message in corpus.load(*parts):
+        x = engine.states(message.words)
+        system = engine.muc(x, message.words)
+        gold = corpus.entities(message)
+        for role in corpus.MUC_ROLES:
+            wanted, given = gold.get(role, []), system.get(role, [])
+            matrix = [[float(any(corpus.same(g, name) for g in entity)) for name in given] for entity in wanted]
+            for tally in (totals[role], totals["all"]):
+                tally["right"] += int(assignment(matrix))
+                tally["given"] += len(given)
+                tally["wanted"] += len(wanted)
+    result: Figures = {}
+    for role, tally in totals.items():
+        figures = f1(tally["right"], tally["given"], tally["wanted"])
+        result[f"{role} f1"] = figures["f1"]
+        if role == "all":
+            result |= {"all p": figures["p"], "all r": figures["r"]}
+    return result
+
+
+def wikievents(root: Path, split: str | None) -> Figures:
+    from corpora import events as corpus
+
+    corpus.ROOT = root
+    engine = BenchEngine()
+    counts: Counter[str] = Counter()
+    for story in corpus.wikievents(split or "dev"):
+        x = engine.states(story.words)
+        found = engine.events(x, story.words)
+        gold = {(e.trigger, e.type): e for e in story.events}
+        system = {(e.trigger, e.type): e for e in found}
+        counts["trigger right"] += len(set(gold) & set(system))
+        counts["trigger given"] += len(system)
+        counts["trigger wanted"] += len(gold)
+        for key, event in system.items():
+            counts["argument given"] += len(event.arguments)
+            if key in gold:
+                wanted = {(corpus.head(story.words, span), role) for span, role in gold[key].arguments}
+                given = {(corpus.head(story.words, span), role) for span, role in event.arguments}
+                counts["argument right"] += len(wanted & given)
+        counts["argument wanted"] += sum(len(e.arguments) for e in story.events)
+    return {
+        "trigger f1": f1(counts["trigger right"], counts["trigger given"], counts["trigger wanted"])["f1"],
+        "argument head f1": f1(counts["argument right"], counts["argument given"], counts["argument wanted"])["f1"],
+    }
+
+
+def uw(root: Path, split: str | None) -> Figures:
+    from corpora import factuality as corpus
+
+    corpus.ROOT = root / "factuality" / "uw"
+    engine = BenchEngine()
+    given, wanted = [], []
+    for rated in corpus.load(split or "dev"):
+        if rated.spans:
+            x = engine.states(rated.words)
+            given.extend(np.clip(engine.rate(x, rated.spans), -3, 3).tolist())
+            wanted.extend(rated.values)
+    a, b = np.array(given), np.array(wanted)
+    negative = f1(int(((a < 0) & (b < 0)).sum()), int((a < 0).sum()), int((b < 0).sum()))
+    return {
+        "mae": round(float(np.abs(a - b).mean()), 3),
+        "r": round(float(np.corrcoef(a, b)[0, 1]), 3),
+        "not happened f1": negative["f1"],
+        "mae of always 3": round(float(np.abs(3 - b).mean()), 3),
+    }
+
+
+SCORERS: dict[str, Callable[[Path, str | None], Figures]] = {
+    "polnear": polnear,
+    "muc4": muc4,
+    "wikievents": wikievents,
+    "uw": uw,
+}
+
+
+def dump(results: dict[str, Figures]) -> str:
+    return json.dumps(results, indent=1)
