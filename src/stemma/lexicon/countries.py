@@ -74,3 +74,9 @@ def _by_demonym() -> dict[str, Country]:
             table.setdefault(fold_place(word), country)
             table.setdefault(fold_place(word + "s"), country)
     return table
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The first words of the names and demonyms of more than one word, as keys."""
+    return frozenset(key.partition(" ")[0] for key in [*_by_name(), *_by_demonym()] if " " in key)

@@ -1,0 +1,151 @@
+"""Finds the names of countries, peoples, regions and towns in words, and what each may mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from stemma.lexicon.countries import Country, find_country, find_country_of_people, first_words
+from stemma.lexicon.places import Known, Town, begins_name, find_known, find_towns
+from stemma.lexicon.places_fold import fold_place
+
+LONGEST_NAME: Final = 5
+"""Words in the longest name tried: `Democratic Republic of the Congo`."""
+LARGE_TOWN: Final = 100_000
+"""People of a town that is known without its country: smaller ones bear the names of men and things."""
+CAPS_SHARE: Final = 0.7
+"""A text with this share of capitals among its letters is a wire in capitals; case tells nothing there."""
+
+Kind = Literal["country", "people", "known", "town"]
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`‘][^\W_]+)*")
+_GAP = re.compile(r"(?:\s{0,2}[-‐–.]?\s?|,\s(?=D\.C))$")
+_ARTICLES = frozenset("al el as ash ad an ar at az ez es esh ul the".split())
+_DIRECTIONS = frozenset("east west north south eastern western northern southern central".split())
+_OWNER = re.compile(r"['’`]s?$", re.IGNORECASE)
+_TURNED = re.compile(r"-(?:controlled|held|backed|led|occupied|dominated|run|made|allied|sponsored|owned|majority|built)")
+_NO_COUNTRY_IN_CAPS = frozenset({"us", "congo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in words: where it stands, its own spelling, and what it may mean."""
+
+    start: int
+    end: int
+    words: str
+    kind: Kind
+    country: Country | None = None
+    known: tuple[Known, ...] = ()
+    towns: tuple[Town, ...] = ()
+    is_weak: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The ISO codes of the countries that the name may lie in, the likeliest first, each once."""
+        if self.country:
+            return (self.country.code,)
+        codes = [code for row in self.known for code in row.countries] + [town.country for town in self.towns]
+        return tuple(dict.fromkeys(codes))
+
+
+def is_capitals(text: str) -> bool:
+    """True for a text written in capitals throughout."""
+    letters = [c for c in text[:4000] if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) / len(letters) > CAPS_SHARE
+
+
+def find_names(text: str, capitals: bool = False) -> tuple[Hit, ...]:
+    """The names in `text`, in order, the longest at each spot; `capitals` where case tells nothing."""
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    found: list[Hit] = []
+    k = 0
+    while k < len(tokens):
+        step = 1
+        if _may_begin(text, tokens, k):
+            longest = LONGEST_NAME if _may_go_on(text[tokens[k][0] : tokens[k][1]]) else 1
+            for n in range(min(longest, len(tokens) - k), 0, -1):
+                start, end = tokens[k][0], tokens[k + n - 1][1]
+                if not _is_run(text, tokens[k : k + n]):
+                    continue
+                hit = _name(text, start, end, capitals)
+                if hit:
+                    if not (hit.kind == "people" and _TURNED.match(text, end)):
+                        found.append(hit)
+                    step = n
+                    break
+        k += step
+    return tuple(found)
+
+
+def _may_begin(text: str, tokens: list[tuple[int, int]], k: int) -> bool:
+    word = text[tokens[k][0] : tokens[k][1]]
+    if word[0].isupper():
+        return True
+    return (word in _ARTICLES or word in _DIRECTIONS) and k + 1 < len(tokens) and text[tokens[k + 1][0]].isupper()
+
+
+@lru_cache(maxsize=20_000)
+def _may_go_on(word: str) -> bool:
+    return word.lower() in _ARTICLES or word in _DIRECTIONS or fold_place(word) in first_words() or begins_name(word)
+
+
+def _is_run(text: str, tokens: list[tuple[int, int]]) -> bool:
+    return all(_GAP.match(text[a[1] : b[0]]) for a, b in zip(tokens, tokens[1:], strict=False))
+
+
+def _name(text: str, start: int, end: int, capitals: bool) -> Hit | None:
+    """What the words from `start` to `end` name: as they stand, without `'s`, without a bare final s."""
+    words = text[start:end]
+    bare = _OWNER.sub("", words)
+    hit = _lookup(bare, capitals)
+    if hit is None and bare == words and words[-1:] in "sS" and len(words) > 4:
+        owner = _lookup(bare[:-1], capitals)
+        if owner and owner.kind != "people" and not owner.is_weak and (owner.kind != "town" or _is_large(owner)):
+            hit, bare = owner, bare[:-1]
+    if hit is None:
+        return None
+    if bare.endswith("ss") and any(row.name.lower() == bare[:-1].lower() for row in (*hit.known, *hit.towns)):
+        bare = bare[:-1]
+    at = start
+    if bare[:4].lower() == "the " and hit.kind != "people":
+        at, bare = start + 4, bare[4:]
+    return Hit(at, end, bare, hit.kind, hit.country, hit.known, hit.towns, hit.is_weak)
+
+
+def _is_large(hit: Hit) -> bool:
+    return bool(hit.towns) and hit.towns[0].population >= LARGE_TOWN
+
+
+@lru_cache(maxsize=20_000)
+def _lookup(words: str, capitals: bool) -> Hit | None:
+    key = fold_place(words)
+    if not key or words[-1] in "-–":
+        return None
+    country = find_country(words)
+    is_pronoun = capitals and key in _NO_COUNTRY_IN_CAPS and "." not in words
+    if country and not is_pronoun and (len(key) > 3 or words.isupper() or len(words) > 3):
+        known = find_known(words)
+        return Hit(0, 0, words, "country", country, known)
+    people = find_country_of_people(words)
+    if people:
+        return Hit(0, 0, words, "people", people)
+    weak = key in _words()
+    known, towns = find_known(words), find_towns(words)
+    if known:
+        return Hit(0, 0, words, "known", None, known, towns, weak)
+    if towns and (len(key) > 2):
+        return Hit(0, 0, words, "town", None, (), towns, weak or (" " not in key and words.lower() in _words()))
+    return None
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The keys of words and personal names that also name a town."""
+    text = files("stemma.lexicon").joinpath("places_words.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    words = " ".join(lines).split()
+    return frozenset(words) | frozenset(fold_place(word) for word in words)
