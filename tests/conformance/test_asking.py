@@ -12,7 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemma.model import Claim, ClaimType, Coding, Entity, EntityKind, Place, Role, Source, SourceKind, Time
+from stemma.model import (
+    Certainty,
+    Claim,
+    ClaimType,
+    Coding,
+    Entity,
+    EntityKind,
+    Place,
+    Role,
+    Source,
+    SourceKind,
+    Status,
+    Time,
+)
 from stemma.store import Query, Store
 
 MakeStore = Callable[[], Store]
@@ -64,7 +77,9 @@ claims = st.builds(
         st.builds(Source, text=some_words, entity=st.none() | ids, kind=st.just(SourceKind.OFFICIAL)),
         max_size=2,
     ).map(tuple),
+    status=st.sampled_from(Status),
     negated=st.booleans(),
+    certainty=st.sampled_from(Certainty),
 )
 codings = st.builds(
     Coding,
@@ -171,6 +186,29 @@ def one(store: Store) -> Store:
 )
 def test_what_a_query_finds(one: Store, asked: dict[str, Any], found: bool) -> None:
     assert bool(list(one.codings(Query(**asked)))) is found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2016", None, {"2015": False, "2016": True, "2099": True}),
+        (None, "2016", {"1900": True, "2016": True, "2017": False}),
+        (None, None, {"2016": False}),
+        ("2016-02", "2016-02", {"2016": True, "2015": False, "2017": False}),
+        ("2015-12-31", "2016-01-01", {"2014": False, "2015": True, "2016": True, "2017": False}),
+    ],
+)
+def test_when_a_claim_overlaps_a_year(
+    store: Store, start: str | None, end: str | None, days: dict[str, bool]
+) -> None:
+    time = Time(text="then", start=start, end=end)
+    claim = Claim(id="c", type=ClaimType.AID, evidence="e", trigger="t", time=time)
+    store.add(*making.bundle("a", claims=(claim,)), "u1")
+    store.add(*making.bundle("b", claims=(claim.model_copy(update={"time": None}),)), "u1")
+    for year, found in days.items():
+        first, last = datetime.date(int(year), 1, 1), datetime.date(int(year), 12, 31)
+        answer = list(store.codings(Query(since=first, until=last)))
+        assert [coding.report for coding in answer] == (["a"] if found else []), year
 
 
 def test_an_answer_has_only_the_entities_that_its_claims_use(one: Store) -> None:

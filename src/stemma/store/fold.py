@@ -15,6 +15,8 @@ def fold(text: str) -> str:
     Combining marks go where Unicode gives them a combining class, so that vowel signs of Indic
     scripts, which carry sound, stay.
     """
+    if text.isascii():
+        return text.lower()  # the same, and a third of the time of an `add` less
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.casefold()

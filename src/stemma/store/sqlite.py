@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, distinct, func, select
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, distinct, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from stemma.model import Coding, Document, Judgement, Refusal, Report
@@ -287,9 +287,11 @@ def _latest(*columns: Any) -> Select[Any]:
     )
 
 
+_LATEST_CODING: Final = _latest(_codings.c.wire).where(_reports.c.key == bindparam("report"))
+
+
 def _load_coding(connection: Connection, report: int) -> Coding:
-    row = connection.execute(_latest(_codings.c.wire).where(_reports.c.key == report)).one()
-    return unpack(Coding, row.wire)
+    return unpack(Coding, connection.execute(_LATEST_CODING, {"report": report}).scalar_one())
 
 
 def _cut(coding: Coding, ordinals: Iterable[int]) -> Coding:

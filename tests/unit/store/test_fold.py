@@ -32,6 +32,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_the_short_way_for_ascii_is_the_long_way(text: str) -> None:
+    assert fold(text + "é") == fold(text) + "e"
+
+
 @given(st.text(), st.text())
 def test_a_part_of_a_text_is_found_whatever_its_case(text: str, rest: str) -> None:
     assert fold(text.upper()) == fold(text.upper().lower().upper())
