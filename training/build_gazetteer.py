@@ -6,6 +6,7 @@ and of 500 and more in the countries of armed conflict in DEEP, with the other s
 The names of the first-order units come from our own table `places.csv`, by the town in `seat`.
 """
 
+# ruff: noqa: SIM905
 from __future__ import annotations
 
 import csv
@@ -20,8 +21,8 @@ from stemma.lexicon.places_fold import fold_place
 LEXICON = Path(__file__).parents[1] / "src" / "stemma" / "lexicon"
 LEAST = 15_000
 DEEP = set(
-    "AF AM AZ BD BF BI BY CD CF CM CO CU DZ EC EG ER ET GE GT HN HT IL IQ IR JO KE KG LB LK LY MD ML MM MR MZ "
-    "NE NG NI NP PE PK PS RW SA SD SN SO SS SV SY TD TH TJ TN TR UA UG UZ VE XK YE ZW".split()
+    "AF AM AZ BD BF BI BY CD CF CM CO CU DZ EC EG ER ET GE GT HN HT IL IQ IR JO KE KG LB LK LY MD ML MM "
+    "MR MZ NE NG NI NP PE PK PS RW SA SD SN SO SS SV SY TD TH TJ TN TR UA UG UZ VE XK YE ZW".split()
 )
 LONGEST_KEY = 40
 DEGREE = 1000
@@ -41,9 +42,9 @@ def keys_of(city: dict) -> set[str]:
     """Keys of the name and of the alternates that people write: no codes, no machine transliterations."""
     keys = {fold_place(city["name"])}
     for name in city["alternatenames"]:
-        latin = name[:1].isupper() and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼʿ" for c in name)
+        latin = all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼʿ" for c in name)
         code = name.isupper() and len(name) <= 4
-        if latin and not code and len(name.split()) <= 4:
+        if latin and name[:1].isupper() and not code and len(name.split()) <= 4:
             keys.add(fold_place(name))
     return {key for key in keys if 1 < len(key) <= LONGEST_KEY}
 
@@ -54,12 +55,13 @@ def unit_names(cities: list[dict]) -> dict[tuple[str, str], str]:
     with (LEXICON / "places.csv").open(encoding="utf-8", newline="") as lines:
         seats = [row for row in csv.DictReader(lines) if row["seat"]]
     for row in seats:
+        seat = fold_place(row["seat"])
         for country in row["country"].split("|"):
-            named = [c for c in cities if c["countrycode"] == country and fold_place(row["seat"]) in c["keys"]]
+            named = [c for c in cities if c["countrycode"] == country and seat in c["keys"]]
             if not named:
                 print("no seat:", row["name"], row["seat"], country)
                 continue
-            best = max(named, key=lambda c: (fold_place(c["name"]) == fold_place(row["seat"]), c["population"]))
+            best = max(named, key=lambda c: (fold_place(c["name"]) == seat, c["population"]))
             names.setdefault((country, best["admin1code"]), row["name"])
     return names
 

@@ -98,7 +98,10 @@ def find_similar(name: str, country: str) -> Town | None:
     bones = skeleton(key)
     if len(bones) < SHORTEST_SKELETON:
         return None
-    near = [(fuzz.ratio(key, other), -rank, id) for rank, (other, id) in enumerate(_skeletons(country).get(bones, ()))]
+    near = [
+        (fuzz.ratio(key, other), -rank, number)
+        for rank, (other, number) in enumerate(_skeletons(country).get(bones, ()))
+    ]
     if not near or max(near)[0] < LEAST_LIKENESS:
         return None
     row = _base(os.getpid(), get_ident()).execute(_BY_ID, (max(near)[2],)).fetchone()
@@ -106,30 +109,37 @@ def find_similar(name: str, country: str) -> Town | None:
 
 
 _COLUMNS = "place.id, place.name, country, unit, latitude, longitude, population"
-_BY_KEY = f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE key = ? ORDER BY population DESC"
+_BY_KEY = (
+    f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE key = ? ORDER BY population DESC"
+)
 _BY_ID = f"SELECT {_COLUMNS} FROM place WHERE id = ?"
 _BEGINS = "SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1"
-_OF_COUNTRY = "SELECT key, place FROM place JOIN name ON place.id = name.place WHERE country = ? ORDER BY population DESC"
+_OF_COUNTRY = (
+    "SELECT key, place FROM place JOIN name ON place.id = name.place"
+    " WHERE country = ? ORDER BY population DESC"
+)
 
 
 def _town(row: tuple[int, str, str, str, int, int, int]) -> Town:
-    id, name, country, unit, latitude, longitude, population = row
-    return Town(id, name, country, unit, latitude / DEGREE, longitude / DEGREE, population)
+    number, name, country, unit, latitude, longitude, population = row
+    return Town(number, name, country, unit, latitude / DEGREE, longitude / DEGREE, population)
 
 
 @lru_cache(maxsize=64)
 def _base(process: int, thread: int) -> sqlite3.Connection:
     """The file of towns, opened once for each process and thread: a connection survives neither."""
     path = _held.enter_context(as_file(files("stemma.lexicon").joinpath("places.sqlite")))
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
 
 
 @lru_cache(maxsize=8)
 def _skeletons(country: str) -> dict[str, list[tuple[str, int]]]:
     """The keys of a country's towns by their consonants, the most populous towns first."""
     table: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for key, id in _base(os.getpid(), get_ident()).execute(_OF_COUNTRY, (country,)):
-        table[skeleton(key)].append((key, id))
+    for key, number in _base(os.getpid(), get_ident()).execute(_OF_COUNTRY, (country,)):
+        table[skeleton(key)].append((key, number))
     return dict(table)
 
 

@@ -11,7 +11,9 @@ _LETTERS = str.maketrans(
 )
 _MARKS = re.compile(r"[’'`´‘ʻʼʿʾ′]")
 _POINTS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
-_ARTICLE = re.compile(r"\b(?:al|el|ul)[\s-]+|\b(?:as|ash|ad|adh|ar|at|az|an|ez|es|esh|ech|ed|er|et|en|uz)-(?=\w)|^the\s+")
+_ARTICLE = re.compile(
+    r"\b(?:al|el|ul)[\s-]+|\b(?:as|ash|ad|adh|ar|at|az|an|ez|es|esh|ech|ed|er|et|en|uz)-(?=\w)|^the\s+"
+)
 _OTHER = re.compile(r"[\W_]+")
 _TWICE = re.compile(r"([a-z])\1+")
 _LOOSE = (
@@ -32,8 +34,12 @@ def fold_place(name: str) -> str:
 
     `Al-Ḥasakah` and `Hassakah` give one key. Empty where `name` has no letter or figure.
     """
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    text = "".join(character for character in text if not unicodedata.combining(character))
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(character for character in text if not unicodedata.combining(character))
+    if text.isalpha() and text.isascii():
+        return _TWICE.sub(r"\1", text)
     text = _MARKS.sub("", _POINTS.sub("", text))
     bare = _ARTICLE.sub("", text) or text
     return _TWICE.sub(r"\1", " ".join(_OTHER.sub(" ", bare).split()))

@@ -1,4 +1,4 @@
-"""What a document is about, as far as places go: its countries, how near each is, the places before a point."""
+"""What a document is about, as far as places go: its countries, and the places said before a point."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -21,28 +21,30 @@ LEAST_IN_CAPITALS: Final = 20_000
 """People of a town that a wire in capitals may name in passing: among capitals every word is a name."""
 DATELINE: Final = 90
 DATELINE_WEIGHT: Final = 1.5
-"""A place in the first line tells where a report is from, mostly where it happened."""
+"""The first place of the first line tells where a report is from, mostly where it happened."""
 NEAR: Final = 300.0
 """Characters over which a mention's nearness falls to a third: about two sentences."""
 NEARNESS: Final = 2.0
 """What a mention right beside counts more than a far one."""
 WEIGHTS: Final = {"country": 0.8, "people": 0.4, "known": 1.2, "town": 1.0}
-"""Peoples and capitals are mostly actors ("Russian jets", "Washington said"); places within are about place."""
+"""Peoples and capitals are mostly actors ("Russian jets"); provinces and towns tell where."""
 LOCATED: Final = 1.6
 ACTORS: Final = frozenset(
-    "washington moscow london paris beijing tehran ankara brussels geneva riyadh kremlin".split()
-    + ["white house", "pentagon", "united nations headquarters", "beirut"]
-)
+    ["washington", "moscow", "london", "paris", "beijing", "tehran", "ankara", "brussels", "geneva", "riyadh"]
+).union(["kremlin", "white house", "pentagon", "united nations headquarters", "beirut"])
+"""Capitals and seats that stand for a government, or for where correspondents sit."""
 OUTWEIGHED: Final = 0.35
 """A name that may lie in several countries is read in one of at least this share of the document."""
 
 _IN = re.compile(
-    r"(?:\b(?:in|inside|across|throughout|near|into|within|outside|around|of|town of|city of|village of|province of"
+    r"(?:\b(?:in|inside|across|throughout|near|into|within|outside|around|of"
     r"|northern|southern|eastern|western|central)\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
 _HALF_NAME = re.compile(r"[A-Z][a-z]+\s$")
-_UNIT_AFTER = re.compile(r"\s*(?:province|governorate|region|city|town|village|district|state|oblast|countryside)\b", re.I)
+_UNIT_AFTER = re.compile(
+    r"\s*(?:province|governorate|region|city|town|village|district|state|oblast|countryside)\b", re.I
+)
 _SOIL_AFTER = re.compile(
     r"\s*(?:\w+\s)?(?:province|governorate|region|city|town|village|district|territory|soil|border|capital|coast"
     r"|countryside|airspace|civil war|conflict|regime|government|rebels?|opposition)\b",
@@ -68,14 +70,21 @@ class Focus:
         hits = [hit for hit in find_names(text, self.capitals) if _is_place(hit, text, self.capitals)]
         sure: dict[str, float] = defaultdict(float)
         for hit in hits:
-            if hit.country or (len(hit.codes) == 1 and (hit.known or hit.towns[0].population >= LARGE_TOWN)):
+            if (hit.country and not hit.is_double) or (
+                len(hit.codes) == 1 and (hit.known or hit.towns[0].population >= LARGE_TOWN)
+            ):
                 sure[hit.codes[0]] += _weight(hit, text)
         total = sum(sure.values()) or 1.0
         shares = {code: weight / total for code, weight in sure.items()}
-        self.mentions = tuple(mention for hit in hits if (mention := _read(hit, shares, text, self.capitals)))
+        read = (_read(hit, shares, text, self.capitals) for hit in hits)
+        self.mentions = tuple(mention for mention in read if mention)
+        first = self.dateline()
+        if first and first.hit.words.lower() not in ACTORS:
+            heavier = replace(first, weight=first.weight + DATELINE_WEIGHT)
+            self.mentions = tuple(heavier if m is first else m for m in self.mentions)
 
     def shares(self, at: int | None = None) -> dict[str, float]:
-        """Country -> its share of the mentions, those near the offset `at` counting more; the largest first."""
+        """Country -> its share of the mentions, the largest first; those near the offset `at` count more."""
         weights: dict[str, float] = defaultdict(float)
         for mention in self.mentions:
             if mention.country:
@@ -120,6 +129,15 @@ def choose_town(towns: tuple[Town, ...], shares: dict[str, float]) -> Town | Non
     return best
 
 
+def settled(hit: Hit, shares: dict[str, float]) -> Hit:
+    """`Georgia` as the country or the state, by which of the two countries the document is about."""
+    if hit.country and hit.is_double:
+        own = shares.get(hit.country.code, 0.0)
+        if any(shares.get(code, 0.0) > own for row in hit.known for code in row.countries):
+            return replace(hit, kind="known", country=None)
+    return hit
+
+
 def is_capital(town: Town) -> bool:
     """True for the capital of a country."""
     country = country_of(town.country)
@@ -131,7 +149,11 @@ def _is_place(hit: Hit, text: str, capitals: bool) -> bool:
     if hit.kind in ("country", "people"):
         return True
     if hit.is_weak:
-        return bool(re.search(r"\b(?:town|city|village|camp) of (?:the )?$", text[max(0, hit.start - 16) : hit.start], re.I))
+        return bool(
+            re.search(
+                r"\b(?:town|city|village|camp) of (?:the )?$", text[max(0, hit.start - 16) : hit.start], re.I
+            )
+        )
     if hit.kind == "known" or capitals:
         return True
     before, after = text[max(0, hit.start - 20) : hit.start], text[hit.end : hit.end + 16]
@@ -151,8 +173,7 @@ def _weight(hit: Hit, text: str) -> float:
 def _read(hit: Hit, shares: dict[str, float], text: str, capitals: bool) -> Mention | None:
     """The hit read in one country by the shares of the sure ones; `None` where it is no place after all."""
     weight = _weight(hit, text)
-    if hit.start < DATELINE and hit.kind != "people" and hit.words.lower() not in ACTORS:
-        weight += DATELINE_WEIGHT
+    hit = settled(hit, shares)
     if hit.country:
         return Mention(hit, hit.country.code, weight, None)
     if hit.kind == "known":
@@ -165,7 +186,9 @@ def _read(hit: Hit, shares: dict[str, float], text: str, capitals: bool) -> Ment
     town = choose_town(hit.towns, shares)
     if town is None:
         return None
-    large = is_capital(town) or town.population >= (CERTAIN_TOWN if capitals and " " not in hit.words else LARGE_TOWN)
+    large = is_capital(town) or town.population >= (
+        CERTAIN_TOWN if capitals and " " not in hit.words else LARGE_TOWN
+    )
     if capitals and not large and town.population < LEAST_IN_CAPITALS:
         return None
     likely = large or shares.get(town.country, 0.0) >= OUTWEIGHED

@@ -19,7 +19,7 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One name in the words. `level` grows as places narrow; `is_near` where it only says where another lies."""
+    """One name in the words. `level` grows as places narrow; `is_near`: it says where another place lies."""
 
     start: int
     end: int
@@ -84,7 +84,9 @@ def _part(text: str, start: int, end: int, hit: Hit | None) -> Part:
             end += site.end()
             words = text[start:end]
     level = _level(hit, before, after, hit is None and words != named)
-    owns = bool(words_of.OWNED.match(text[start + len(words) : end + 1])) or bool(words_of.OWNED.match(text[end:]))
+    owns = bool(words_of.OWNED.match(text[start + len(words) : end + 1])) or bool(
+        words_of.OWNED.match(text[end:])
+    )
     return Part(start, end, words, level, hit, near, direction, owns)
 
 

@@ -23,10 +23,14 @@ Kind = Literal["country", "people", "known", "town"]
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`‘][^\W_]+)*")
 _GAP = re.compile(r"(?:\s{0,2}[-‐–.]?\s?|,\s(?=D\.C))$")
-_ARTICLES = frozenset("al el as ash ad an ar at az ez es esh ul the".split())
-_DIRECTIONS = frozenset("east west north south eastern western northern southern central".split())
+_BEFORE_NAME = frozenset(
+    ["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ez", "es", "esh", "ul", "the"]
+).union(["east", "west", "north", "south", "eastern", "western", "northern", "southern", "central"])
+"""Small words that a name may begin with: `al-Bab`, `eastern Ghouta`."""
 _OWNER = re.compile(r"['’`]s?$", re.IGNORECASE)
-_TURNED = re.compile(r"-(?:controlled|held|backed|led|occupied|dominated|run|made|allied|sponsored|owned|majority|built)")
+_TURNED = re.compile(
+    r"-(?:controlled|held|backed|led|occupied|dominated|run|made|allied|sponsored|owned|majority|built)"
+)
 _NO_COUNTRY_IN_CAPS = frozenset({"us", "congo"})
 
 
@@ -42,6 +46,18 @@ class Hit:
     known: tuple[Known, ...] = ()
     towns: tuple[Town, ...] = ()
     is_weak: bool = False
+
+    @property
+    def is_double(self) -> bool:
+        """True for a country whose name a region of another one bears too."""
+        return bool(self.country) and bool(self.known)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The tables' own names of what it may mean, in small letters."""
+        return frozenset(
+            [row.name.lower() for row in self.known] + [town.name.lower() for town in self.towns]
+        )
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -60,41 +76,47 @@ def is_capitals(text: str) -> bool:
 
 def find_names(text: str, capitals: bool = False) -> tuple[Hit, ...]:
     """The names in `text`, in order, the longest at each spot; `capitals` where case tells nothing."""
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [match.span() for match in _TOKEN.finditer(text)]
     found: list[Hit] = []
     k = 0
     while k < len(tokens):
-        step = 1
-        if _may_begin(text, tokens, k):
-            longest = LONGEST_NAME if _may_go_on(text[tokens[k][0] : tokens[k][1]]) else 1
-            for n in range(min(longest, len(tokens) - k), 0, -1):
-                start, end = tokens[k][0], tokens[k + n - 1][1]
-                if not _is_run(text, tokens[k : k + n]):
-                    continue
-                hit = _name(text, start, end, capitals)
-                if hit:
-                    if not (hit.kind == "people" and _TURNED.match(text, end)):
-                        found.append(hit)
-                    step = n
-                    break
-        k += step
+        hit, used = _longest(text, tokens, k, capitals) if _may_begin(text, tokens, k) else (None, 1)
+        if hit and not (hit.kind == "people" and _TURNED.match(text, hit.end)):
+            found.append(hit)
+        k += used
     return tuple(found)
 
 
+def _longest(text: str, tokens: list[tuple[int, int]], k: int, capitals: bool) -> tuple[Hit | None, int]:
+    """The longest name that begins with the token `k`, and how many tokens it takes (one for no name)."""
+    start, end = tokens[k]
+    ends = [end]
+    if _may_go_on(text[start:end]):
+        for low, high in tokens[k + 1 : k + LONGEST_NAME]:
+            if not _GAP.match(text[ends[-1] : low]):
+                break
+            ends.append(high)
+    for used in range(len(ends), 0, -1):
+        hit = _name(text, start, ends[used - 1], capitals)
+        if hit:
+            return hit, used
+    return None, 1
+
+
 def _may_begin(text: str, tokens: list[tuple[int, int]], k: int) -> bool:
-    word = text[tokens[k][0] : tokens[k][1]]
+    start, end = tokens[k]
+    word = text[start:end]
+    following = text[tokens[k + 1][0] :][:5] if k + 1 < len(tokens) else ""
+    if word.lower() == "the":
+        return following.lower() == "hague"
     if word[0].isupper():
         return True
-    return (word in _ARTICLES or word in _DIRECTIONS) and k + 1 < len(tokens) and text[tokens[k + 1][0]].isupper()
+    return word in _BEFORE_NAME and following[:1].isupper()
 
 
 @lru_cache(maxsize=20_000)
 def _may_go_on(word: str) -> bool:
-    return word.lower() in _ARTICLES or word in _DIRECTIONS or fold_place(word) in first_words() or begins_name(word)
-
-
-def _is_run(text: str, tokens: list[tuple[int, int]]) -> bool:
-    return all(_GAP.match(text[a[1] : b[0]]) for a, b in zip(tokens, tokens[1:], strict=False))
+    return word.lower() in _BEFORE_NAME or fold_place(word) in first_words() or begins_name(word)
 
 
 def _name(text: str, start: int, end: int, capitals: bool) -> Hit | None:
@@ -104,11 +126,16 @@ def _name(text: str, start: int, end: int, capitals: bool) -> Hit | None:
     hit = _lookup(bare, capitals)
     if hit is None and bare == words and words[-1:] in "sS" and len(words) > 4:
         owner = _lookup(bare[:-1], capitals)
-        if owner and owner.kind != "people" and not owner.is_weak and (owner.kind != "town" or _is_large(owner)):
+        if (
+            owner
+            and owner.kind != "people"
+            and not owner.is_weak
+            and (owner.kind != "town" or _is_large(owner))
+        ):
             hit, bare = owner, bare[:-1]
     if hit is None:
         return None
-    if bare.endswith("ss") and any(row.name.lower() == bare[:-1].lower() for row in (*hit.known, *hit.towns)):
+    if bare.endswith("ss") and bare[:-1].lower() in hit.names:
         bare = bare[:-1]
     at = start
     if bare[:4].lower() == "the " and hit.kind != "people":
@@ -138,7 +165,9 @@ def _lookup(words: str, capitals: bool) -> Hit | None:
     if known:
         return Hit(0, 0, words, "known", None, known, towns, weak)
     if towns and (len(key) > 2):
-        return Hit(0, 0, words, "town", None, (), towns, weak or (" " not in key and words.lower() in _words()))
+        return Hit(
+            0, 0, words, "town", None, (), towns, weak or (" " not in key and words.lower() in _words())
+        )
     return None
 
 

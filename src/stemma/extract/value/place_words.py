@@ -1,34 +1,42 @@
 """The common words in what a claim says of its place: kinds of place, directions, references, borders."""
 
+# ruff: noqa: SIM905
 from __future__ import annotations
 
 import re
 from typing import Final
 
 UNIT: Final = (
-    r"provinces?|governorates?|regions?|oblasts?|states?|departments?|countryside|rural|counties|county|republics?|krai"
+    r"provinces?|governorates?|regions?|oblasts?|states?|departments?|countryside|rural|county|counties"
+    r"|republics?|krai"
 )
 TOWN: Final = r"city|cities|towns?|villages?|municipality|municipalities|hamlets?|settlements?|suburbs?"
 QUARTER: Final = r"neighbou?rhoods?|districts?|quarters?|sectors?|suburbs?"
 SITE: Final = (
-    r"hotel|road|street|avenue|bridge|airport|airbase|air base|airfield|square|hospital|prison|camp|crossing|farms?"
-    r"|university|cemetery|museum|volcano|hill|mountains?|river|valley|glacier|gas field|junction|checkpoint|stadium"
+    r"hotel|road|street|avenue|bridge|airport|airbase|air base|airfield|square|hospital|prison|camp"
+    r"|crossing|farms?|university|cemetery|museum|volcano|hill|mountains?|river|valley|glacier|gas field"
+    r"|junction|checkpoint|stadium"
     r"|barracks|church|mosque|port|dam|desert|peninsula|island|gate|castle|headquarters"
 )
 DIRECTION: Final = r"(?:north|south|east|west)(?:[ -]?(?:east|west))?"
 DIRECTED: Final = rf"(?:{DIRECTION}ern|central|northernmost|southernmost|{DIRECTION})"
 
 COUNTRY_WORD: Final = re.compile(r"\b(?:country|nationwide|countrywide|nation|homeland|territory)\b", re.I)
-CAPITAL_WORD: Final = re.compile(r"(?<!provincial )(?<!regional )(?<!state )\bcapital\b(?!\s+of\s+[A-Z])", re.I)
+CAPITAL_WORD: Final = re.compile(
+    r"(?<!provincial )(?<!regional )(?<!state )\bcapital\b(?!\s+of\s+[A-Z])", re.I
+)
 TOWN_WORD: Final = re.compile(rf"\b(?:{TOWN}|citys|towns'|neighbou?rhoods?)\b", re.I)
 UNIT_WORD: Final = re.compile(r"\b(?:provinces?|governorates?|oblasts?|states?|departments?)\b", re.I)
 THIS_WORD: Final = re.compile(r"^\W*(?:here|(?:in |of )?this country)\W*$", re.I)
 HERE_WORD: Final = re.compile(r"^\W*here\W*$", re.I)
-BORDER_WORD: Final = re.compile(r"\b(?:borders?|frontiers?)\b(?!\s+(?:crossing|town|city|village|post|guard))", re.I)
+BORDER_WORD: Final = re.compile(
+    r"\b(?:borders?|frontiers?)\b(?!\s+(?:crossing|town|city|village|post|guard))", re.I
+)
 SIDE_WORD: Final = re.compile(r"\bside of\b", re.I)
 LEAD_DIRECTION: Final = re.compile(
     rf"\b(?P<adjective>{DIRECTION}|central)(?:ern)?(?:ernmost)?\s+"
-    rf"(?:rural\s+|(?:neighbou?rhoods|districts|quarters|parts?|half|sectors?|edges|outskirts) of\s+(?:the city of\s+)?)?$"
+    r"(?:rural\s+|(?:neighbou?rhoods|districts|quarters|parts?|half|sectors?|edges|outskirts) of\s+"
+    r"(?:the city of\s+)?)?$"
     rf"|\bthe (?:[\w-]+ )?(?P<side>{DIRECTION}) of\s+$",
     re.I,
 )
@@ -46,9 +54,12 @@ TOWN_BEFORE: Final = re.compile(rf"\b(?:{TOWN}) of\s+(?:the\s+)?$", re.I)
 UNIT_BEFORE: Final = re.compile(rf"\b(?:{UNIT}) of\s+(?:the\s+)?$", re.I)
 QUARTER_AFTER: Final = re.compile(rf"\s+(?:\w+\s)?(?:{QUARTER})\b", re.I)
 QUARTER_BEFORE: Final = re.compile(rf"\b(?:{QUARTER}) of\s+(?:the\s+)?$", re.I)
-SITE_AFTER: Final = re.compile(rf"\s+(?:(?:international|military|border|refugee|central)\s+)?(?:{SITE})\b", re.I)
+SITE_AFTER: Final = re.compile(
+    rf"\s+(?:(?:international|military|border|refugee|central)\s+)?(?:{SITE})\b", re.I
+)
 NEAR_BEFORE: Final = re.compile(
-    rf"\b(?:near|outside|from|around|close to|towards?|outskirts of|edges of|fringes of|suburbs? of|{DIRECTION} of|miles of|km of|kilomet(?:er|re)s of)"
+    r"\b(?:near|outside|from|around|close to|towards?|outskirts of|edges of|fringes of|suburbs? of"
+    rf"|{DIRECTION} of|miles of|km of|kilomet(?:er|re)s of)"
     r"\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:(?:city|town|village|capital|province) of\s+)?$",
     re.I,
 )
@@ -59,7 +70,10 @@ DOER_BEFORE: Final = re.compile(
     re.I,
 )
 """What follows is the other side, not the place: "held by Russia", "the border with Turkey"."""
-SUCH_AFTER: Final = re.compile(r"['’]?s?\s+(?:embassy|consulate|ambassador\w*|troops|forces|soldiers|army|jets|rockets|refugees?|citizens?)\b", re.I)
+SUCH_AFTER: Final = re.compile(
+    r"['’]?s?\s+(?:embassy|consulate|ambassador\w*|troops|forces|soldiers|army|jets|rockets|refugees?|citizens?)\b",
+    re.I,
+)
 """A people's embassy or army stands in another country as a rule."""
 JOINED: Final = re.compile(r"(?:,|;|/|&|–|\band\b|\bor\b|\bas well as\b|\bplus\b|\bto\b)", re.I)
 CONTAINED: Final = re.compile(r"\b(?:in|of|within|inside|at|on|near)\b", re.I)
@@ -71,18 +85,21 @@ ARTICLE: Final = re.compile(r"(?:al|el)-", re.I)
 OWNED: Final = re.compile(r"^(?:['’]s?|s)\s")
 
 _NAME_STOPS = frozenset(
-    "the a an in on at near of from to and or by with inside outside around across along throughout between most much "
-    "many several some parts part areas area its their his her this that these those one two three four five all "
-    "north south east west northern southern eastern western central northeast northwest southeast southwest "
-    "north-east north-west south-east south-west northeastern northwestern southeastern southwestern new old city town "
-    "village province governorate region district countryside camp border crossing main capital battlefields municipality suburbs suburb "
-    "sunni sunnis shiite shiites shia alawite kurdish kurds arab arabs jewish christian muslim islamic state isis isil "
-    "daesh army rebels rebel regime government us un eu nato ungen unga sarc wef syrias mount camp main controlled "
-    "front conquest security council general assembly trump mr president".split()
+    "the a an in on at near of from to and or by with inside outside around across along throughout "
+    "between most much many several some parts part areas area its their his her this that these "
+    "those one two three four five all north south east west northern southern eastern western "
+    "central northeast northwest southeast southwest north-east north-west south-east south-west "
+    "northeastern northwestern southeastern southwestern new old city town village province "
+    "governorate region district countryside camp border crossing main capital battlefields "
+    "municipality suburbs suburb sunni sunnis shiite shiites shia alawite kurdish kurds arab arabs "
+    "jewish christian muslim islamic state isis isil daesh army rebels rebel regime government us un "
+    "eu nato ungen unga sarc wef syrias mount controlled front conquest security council general "
+    "assembly trump mr president".split()
 )
 _NAME = re.compile(
     r"(?:(?:al|el|as|ash|ad|ar|at|az|an|ez)[- ]{1,2})?[A-Z][\w’'`]*"
-    r"(?:[ -](?:(?:al|el|as|ash|ad|ar|at|az|an|ez|de|del|la|las|los|of|the|e|ul)[- ]{1,2}){0,2}[A-Z][\w’'`]*)*"
+    r"(?:[ -](?:(?:al|el|as|ash|ad|ar|at|az|an|ez|de|del|la|las|los|of|the|e|ul)[- ]{1,2}){0,2}"
+    r"[A-Z][\w’'`]*)*"
 )
 _CAPS_NAME = re.compile(
     rf"\b(?:(?:{TOWN}|{QUARTER}|{UNIT}|HAMLET|CANTON) OF )(?P<after>[A-ZÁÉÍÓÚÑ]+(?: [A-ZÁÉÍÓÚÑ]+)?)"
@@ -92,8 +109,9 @@ _CAPS_NAME = re.compile(
 )
 _SMALL = frozenset("de del la las los of the and y el al e".split())
 _GENERIC_CAPS = frozenset(
-    "the a an its their his this that these those other various several northern southern eastern western central same "
-    "international military main capital whole entire salvadoran rebel refugee front vicinity area hotel home".split()
+    "the a an its their his this that these those other various several northern southern eastern "
+    "western central same international military main capital whole entire salvadoran rebel refugee "
+    "front vicinity area hotel home".split()
 )
 
 
@@ -132,6 +150,9 @@ def spelled(words: str) -> str:
     name = " ".join(re.sub(r"['’]s?$", "", words).split())
     name = re.sub(r"^the\s+", "", name, flags=re.I)
     if name.isupper() and len(name) > 4:
-        parts = [part.lower() if part.lower() in _SMALL and k else part.capitalize() for k, part in enumerate(name.split())]
+        parts = [
+            part.lower() if part.lower() in _SMALL and k else part.capitalize()
+            for k, part in enumerate(name.split())
+        ]
         return " ".join(parts)
     return name

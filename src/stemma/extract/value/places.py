@@ -9,15 +9,24 @@ from __future__ import annotations
 from typing import Final
 
 from stemma.extract.value import place_words as words_of
-from stemma.extract.value.place_focus import Focus, Mention, choose_town, focus_of, is_capital
-from stemma.extract.value.place_group import COUNTRY, TOWN, UNIT, UNIT_KINDS, Group, Part, directed, group_parts
+from stemma.extract.value.place_focus import Focus, Mention, choose_town, focus_of, is_capital, settled
+from stemma.extract.value.place_group import (
+    COUNTRY,
+    TOWN,
+    UNIT,
+    UNIT_KINDS,
+    Group,
+    Part,
+    directed,
+    group_parts,
+)
 from stemma.extract.value.place_names import LARGE_TOWN, Hit, find_names, is_capitals
 from stemma.lexicon.countries import country_of
 from stemma.lexicon.places import find_similar
 from stemma.lexicon.places_fold import fold_place
 
 DOMINANT: Final = 0.5
-"""An unknown name lies in the country that has this share of the document's mentions, the near ones foremost."""
+"""An unknown name lies in the country of this share of the document's mentions, the near ones foremost."""
 SUPPORTED: Final = 0.35
 """Words without a name ("the city") need no more than this: they point to what was said before."""
 PLAUSIBLE: Final = 0.1
@@ -40,11 +49,11 @@ def find_place(text: str, context: str, at: int | None = None) -> Value:
     """
     focus = focus_of(context)
     if at is None:
-        found = context.find(text) if text else -1
-        at = max(found, 0)
+        at = max(context.find(text), 0)
     capitals = focus.capitals and is_capitals(text)
     shares = focus.shares(at)
-    hits = [hit for hit in find_names(text, capitals) if _is_meant(hit, text, shares, capitals)]
+    found = [settled(hit, shares) for hit in find_names(text, capitals)]
+    hits = [hit for hit in found if _is_meant(hit, text, shares, capitals)]
     border = _border(text, hits, shares)
     if border:
         return border
@@ -53,7 +62,9 @@ def find_place(text: str, context: str, at: int | None = None) -> Value:
     if words_of.CAPITAL_WORD.search(text) and not names:
         codes = [hit.codes[0] for hit in hits if hit.country] or list(shares)[:1]
         return _capital(codes[0]) if codes else (None, None)
-    if not groups or (not names and all(group.of_kind("people") for group in groups) and _is_unnamed_town(text)):
+    if not groups or (
+        not names and all(group.of_kind("people") for group in groups) and _is_unnamed_town(text)
+    ):
         people = [hit.codes[0] for hit in hits if hit.kind == "people"]
         return _unnamed(text, focus, shares, at, people[0] if groups and people else None)
     return _joined([_resolved(group, shares) for group in groups])
@@ -67,7 +78,11 @@ def _is_meant(hit: Hit, text: str, shares: dict[str, float], capitals: bool) -> 
     half = words_of.HALF_AFTER.match(text[hit.end :]) or words_of.HALF_BEFORE.search(text[: hit.start])
     if half:
         return in_focus and " " in hit.words
-    if words_of.SITE_AFTER.match(text[hit.end :]) and hit.kind == "town" and hit.towns[0].population < LARGE_TOWN:
+    if (
+        words_of.SITE_AFTER.match(text[hit.end :])
+        and hit.kind == "town"
+        and hit.towns[0].population < LARGE_TOWN
+    ):
         return False
     if hit.is_weak:
         said = words_of.TOWN_BEFORE.search(text[: hit.start]) or words_of.TOWN_AFTER.match(text[hit.end :])
@@ -84,7 +99,9 @@ def _is_meant(hit: Hit, text: str, shares: dict[str, float], capitals: bool) -> 
 
 
 def _is_unnamed_town(text: str) -> bool:
-    return bool(words_of.TOWN_WORD.search(text) or words_of.UNIT_WORD.search(text)) and not words_of.SIDE_WORD.search(text)
+    return bool(
+        words_of.TOWN_WORD.search(text) or words_of.UNIT_WORD.search(text)
+    ) and not words_of.SIDE_WORD.search(text)
 
 
 def _country_name(code: str | None) -> str:
@@ -144,7 +161,10 @@ def _resolved(group: Group, shares: dict[str, float]) -> tuple[list[str], str | 
 
 def _is_wide(names: tuple[Part, ...]) -> bool:
     """True where a part is a water or region that lies in no one country."""
-    return any(part.hit and part.hit.known and not part.hit.codes and part.hit.known[0].kind != "river" for part in names)
+    return any(
+        part.hit and part.hit.known and not part.hit.codes and part.hit.known[0].kind != "river"
+        for part in names
+    )
 
 
 def _country_of_names(names: tuple[Part, ...], weights: dict[str, float]) -> str | None:
@@ -171,7 +191,10 @@ def _with_units(names: tuple[Part, ...], code: str | None) -> list[str]:
     wider = _parent(head, code)
     if any(row.name == wider for part in shown for row in (part.hit.known if part.hit else ())):
         wider = ""
-    for name in [wider, "" if WITHOUT_COUNTRY & {fold_place(n) for n in [*said, wider]} else _country_name(code)]:
+    for name in [
+        wider,
+        "" if WITHOUT_COUNTRY & {fold_place(n) for n in [*said, wider]} else _country_name(code),
+    ]:
         if name and fold_place(name) not in {fold_place(other) for other in said}:
             said.append(name)
     return said
@@ -222,11 +245,13 @@ def _unnamed(text: str, focus: Focus, shares: dict[str, float], at: int, people:
     if mention is None:
         return _country_name(top), top
     level = UNIT if words_of.UNIT_WORD.search(text) else TOWN
-    return ", ".join(_with_units((Part(0, 0, mention.hit.words, level, mention.hit, direction=side),), top)), top
+    return ", ".join(
+        _with_units((Part(0, 0, mention.hit.words, level, mention.hit, direction=side),), top)
+    ), top
 
 
 def _last(text: str, focus: Focus, at: int, country: str) -> Mention | None:
-    """The place in `country` that the words point back to: a town for "the town", a unit for "the province"."""
+    """What the words point back to in `country`: a town for "the town", a unit for "the province"."""
     if words_of.HERE_WORD.match(text):
         at = 0
     if words_of.UNIT_WORD.search(text):
