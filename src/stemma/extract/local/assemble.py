@@ -169,7 +169,7 @@ class Assembly:
     def _place(self, draft: Draft) -> Place | None:
         for link in draft.linked("place")[:1]:
             text, start, end = words_of(self._words, self._spans, link.span)
-            canonical, country = find_place(text, self._document.text)
+            canonical, country = find_place(text, self._document.text, start)
             return Place(text=text, canonical=canonical, country=country, span=Span(start=start, end=end))
         return None
 
