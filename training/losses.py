@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 from corpora.gold import Labelled
 from labels import LINKS, MAX_WIDTH, MODE_NAMES, SPAN_KINDS, TYPES
+from net import between_means
 from prepare import bucket, relation
 
 UNTOLD = 0.3  # weight of a negative outside every coded sentence: names there were never looked for
@@ -74,7 +75,8 @@ def gold_losses(net, labelled: Labelled, x, device) -> dict[str, torch.Tensor]:
 
     distance = s.cpu().numpy()[None] - starts.cpu().numpy()[:, None]
     sentence = labelled.words.sentence
-    scores = heads.links(claims, mentions, tensor(bucket(distance)),
+    between = between_means(x, starts, ends, s, e)
+    scores = heads.links(claims, mentions, between, tensor(bucket(distance)),
                          tensor(relation(sentence[starts.cpu().numpy()], sentence[s.cpu().numpy()])))
     wanted, mask = torch.zeros_like(scores), torch.ones_like(scores[..., 0])
     index = {span: k for k, span in enumerate(spans)}
@@ -87,7 +89,7 @@ def gold_losses(net, labelled: Labelled, x, device) -> dict[str, torch.Tensor]:
                 mask[t, index[span]] = 1
                 for link in links:
                     wanted[t, index[span], link] = 1
-    losses["link"] = bce(scores, wanted, mask[..., None], 1.5).sum() / (wanted.sum() + 5) * 1.5
+    losses["link"] = bce(scores, wanted, mask[..., None], 1.5).sum() / (wanted.sum() + 5) * 2.5
 
     kinds_at = [(index[span], kind) for span, kind in labelled.source_kinds.items() if span in index]
     if kinds_at:

@@ -104,6 +104,11 @@ class Heads(nn.Module):
         self.link_claim = nn.Linear(s, len(LINKS))
         self.link_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1, len(LINKS)))
         self.link_sentence = nn.Parameter(torch.zeros(4, len(LINKS)))
+        # The words between trigger and span say who does what (as in SpERT, Eberts and Ulges 2020).
+        self.link_between, self.link_left, self.link_right = nn.Linear(H, 96), nn.Linear(s, 96), nn.Linear(s, 96)
+        self.link_near = nn.Embedding(len(DISTANCES) + 1, 96)
+        nn.init.normal_(self.link_near.weight, std=0.1)
+        self.link_out = nn.Linear(96, len(LINKS))
         self.source_kind = nn.Linear(s, len(SOURCE_KINDS))
         self.same_left, self.same_right = nn.Linear(s, s), nn.Linear(s, s)
         self.same_features = nn.Linear(8, 1)
@@ -142,11 +147,15 @@ class Heads(nn.Module):
         joined = torch.cat([x[starts], x[ends], span_mean(x, starts, ends), kinds], -1)
         return F.gelu(self.mention_hidden(self.dropout(joined)))
 
-    def links(self, claims, mentions, distance, sentence):
-        """(t, s), (m, s), buckets (t, m), sentence relation (t, m) -> logits (t, m, LINKS)."""
+    def links(self, claims, mentions, between, distance, sentence):
+        """(t, s), (m, s), mean states of the words between (t, m, H), buckets (t, m), sentence relation
+        (t, m) -> logits (t, m, LINKS)."""
+        hidden = (self.link_between(self.dropout(between)) + self.link_left(claims)[:, None]
+                  + self.link_right(mentions)[None] + self.link_near(distance))
         formed = torch.einsum("ts,lsr->tlr", claims, self.link_form)
         scores = torch.einsum("tlr,mr->tml", formed, mentions)
-        return (scores + self.link_mention(mentions)[None] + self.link_claim(claims)[:, None]
+        return (scores + self.link_out(F.gelu(hidden)) + self.link_mention(mentions)[None]
+                + self.link_claim(claims)[:, None]
                 + self.link_distance[distance] + self.link_sentence[sentence])
 
     def rate(self, x, starts, ends):
@@ -174,6 +183,15 @@ class Heads(nn.Module):
 def span_mean(x, starts, ends):
     total = torch.cat([x.new_zeros(1, x.shape[1]), x.cumsum(0)])
     return (total[ends + 1] - total[starts]) / (ends - starts + 1)[:, None].to(x.dtype)
+
+
+def between_means(x, t_starts, t_ends, m_starts, m_ends):
+    """Mean state of the words strictly between each trigger and each span: (t, m, H), zero where none."""
+    total = torch.cat([x.new_zeros(1, x.shape[1]), x.cumsum(0)])
+    low = torch.minimum(t_ends[:, None], m_ends[None]) + 1
+    high = torch.maximum(t_starts[:, None], m_starts[None])
+    low = torch.minimum(low, high)
+    return (total[high] - total[low]) / (high - low).clamp(min=1)[..., None].to(x.dtype)
 
 
 class Net(nn.Module):

@@ -11,7 +11,7 @@ from stemma.extract.local.parties import Parties, words_of
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.words import Words
-from stemma.extract.value import find_place, read_count, read_time
+from stemma.extract.value import anchor_of, find_place, read_count, read_time
 from stemma.model import (
     Certainty,
     Claim,
@@ -47,6 +47,7 @@ class Assembly:
     ) -> None:
         self._heads, self._words, self._spans, self._mentions = heads, words, spans, mentions
         self._document, self._limits = document, limits
+        self._anchor = anchor_of(document)
         self._chains = Chains(heads, words, spans, mentions, attribution, document)
 
     def build(self, drafts: list[Draft]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
@@ -162,7 +163,7 @@ class Assembly:
     def _time(self, draft: Draft) -> Time | None:
         for link in draft.linked("time")[:1]:
             text, start, end = words_of(self._words, self._spans, link.span)
-            first, last = read_time(text, self._document.published)
+            first, last = read_time(text, self._anchor)
             return Time(text=text, start=first, end=last, span=Span(start=start, end=end))
         return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from stemma.extract.local.heads import Floats, Heads, Ints, SpanScores, sentence_relation
+from stemma.extract.local.heads import Floats, Heads, Ints, SpanScores, between_means, sentence_relation
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.words import Words
 
@@ -72,6 +72,7 @@ def decode_claims(
     claims = heads.claims(x, starts, ends, types)
     modes = heads.modes(claims)
     status, certainty, negated = heads.facts(claims)
+    totals = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, 0, dtype=np.float64)])
     drafts = []
     for row, (start, end, kind, score) in enumerate(triggers):
         draft = Draft(start, end, kind, score, modes[row], status[row], certainty[row], float(negated[row]))
@@ -80,6 +81,7 @@ def decode_claims(
             scores = heads.links(
                 claims[row],
                 mentions[near],
+                between_means(totals, start, end, spans.starts[near], spans.ends[near]),
                 spans.starts[near] - start,
                 sentence_relation(words, start, spans.starts[near]),
             )

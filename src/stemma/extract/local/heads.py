@@ -46,6 +46,16 @@ def span_mean(x: Floats, starts: Ints, ends: Ints) -> Floats:
     return np.stack([x[a : b + 1].mean(0) for a, b in zip(starts, ends, strict=True)])
 
 
+def between_means(totals: Floats, start: int, end: int, starts: Ints, ends: Ints) -> Floats:
+    """The mean state (m, 384) of the words strictly between words [start, end] and each span; zero where none.
+
+    `totals` (n + 1, 384) are the running sums of the states, a zero row first.
+    """
+    high = np.maximum(start, starts)
+    low = np.minimum(np.minimum(end, ends) + 1, high)
+    return np.asarray((totals[high] - totals[low]) / np.maximum(high - low, 1)[:, None], dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SpanScores:
     """Spans worth a look: words [start, end] and their probability of being of each kind (m, K)."""
@@ -122,16 +132,21 @@ class Heads:
         joined = np.concatenate([x[spans.starts], x[spans.ends], mean, spans.kinds], -1)
         return gelu(self._linear("mention_hidden", joined))
 
-    def links(self, claim: Floats, mentions: Floats, distance: Ints, sentence: Ints) -> Floats:
+    def links(
+        self, claim: Floats, mentions: Floats, between: Floats, distance: Ints, sentence: Ints
+    ) -> Floats:
         """Probabilities (m, L) of what each span is to one claim.
 
-        `distance` (m,): words from trigger to span, signed; `sentence` (m,): 0 same sentence, 1 one
+        `between` (m, 384): the mean state of the words between trigger and span; `distance` (m,): words from trigger to span, signed; `sentence` (m,): 0 same sentence, 1 one
         earlier, 2 further back, 3 later.
         """
         buckets = np.searchsorted(np.array(self.labels["distances"]), distance, side="left")
         formed = np.einsum("s,lsr->lr", claim, self._w["link_form"], optimize=True)
         scores = mentions @ formed.T + self._linear("link_mention", mentions)
         scores = scores + self._linear("link_claim", claim[None])
+        hidden = self._linear("link_between", between) + self._linear("link_left", claim[None])
+        hidden = hidden + self._linear("link_right", mentions) + self._w["link_near.weight"][buckets]
+        scores = scores + self._linear("link_out", gelu(hidden))
         return sigmoid(scores + self._w["link_distance"][buckets] + self._w["link_sentence"][sentence])
 
     def source_kinds(self, mentions: Floats) -> Floats:
