@@ -36,7 +36,7 @@ lint: $(READY)  ## style, types and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 format: $(READY)  ## mends what can be mended by itself
 	$(BIN)/ruff check --fix .

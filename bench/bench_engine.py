@@ -41,7 +41,9 @@ class BenchEngine:
         hidden = gelu(self.heads._linear("factuality_hidden", span_mean(x, starts, ends)))
         return self.heads._linear("factuality", hidden)[:, 0]
 
-    def muc(self, x: Floats, words: Words, bias: float = MUC_BIAS, relevant: float = MUC_RELEVANT) -> dict[str, list[str]]:
+    def muc(
+        self, x: Floats, words: Words, bias: float = MUC_BIAS, relevant: float = MUC_RELEVANT
+    ) -> dict[str, list[str]]:
         """Role -> one wording an entity, the longest of each cluster."""
         from corpora.muc4 import MUC_ROLES, cluster
         from public_sets import bio_spans
@@ -58,7 +60,9 @@ class BenchEngine:
                 found[role] = cluster(names)
         return found
 
-    def events(self, x: Floats, words: Words, floor: float = EVENT, argument: float = ARGUMENT) -> list[Found]:
+    def events(
+        self, x: Floats, words: Words, floor: float = EVENT, argument: float = ARGUMENT
+    ) -> list[Found]:
         heads = self.heads
         scores = sigmoid(heads._linear("event_trigger", x))
         scores[:, [k for k, t in enumerate(heads.labels["event_types"]) if t.startswith("ACE.")]] = 0

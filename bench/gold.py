@@ -38,7 +38,10 @@ def score(root: Path, split: str, per_report: bool = False) -> dict[str, object]
         out = Path(folder) / "system.jsonl"
         code(root / split / "text", out)
         if per_report:
-            subprocess.run([sys.executable, root / "score.py", root / split / "text", root / split, out, "--per-report"], check=True)
+            subprocess.run(
+                [sys.executable, root / "score.py", root / split / "text", root / split, out, "--per-report"],
+                check=True,
+            )
         run = subprocess.run(
             [sys.executable, root / "score.py", root / split / "text", root / split, out, "--json"],
             check=True,
@@ -49,7 +52,9 @@ def score(root: Path, split: str, per_report: bool = False) -> dict[str, object]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--root", type=Path, default=Path(os.environ.get("STEMMA_GOLD", "../shared/gold")))
     parser.add_argument("--split", default="dev")
     parser.add_argument("--json", action="store_true")

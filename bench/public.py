@@ -28,10 +28,15 @@ os.environ.setdefault("STEMMA_BENCH", "../shared/bench")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--root", type=Path, default=Path(os.environ["STEMMA_BENCH"]))
-    parser.add_argument("--split", help="another part of the same layout: a folder of polnear or muc4, a file of wikievents or uw")
+    parser.add_argument(
+        "--split",
+        help="another part of the same layout: a folder of polnear or muc4, a file of wikievents or uw",
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     os.environ["STEMMA_BENCH"] = str(options.root)

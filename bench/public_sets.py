@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
+
 from bench_engine import BenchEngine
 from matching import assignment
 
@@ -52,7 +53,7 @@ def polnear(root: Path, split: str | None) -> Figures:
             counts[f"{kind} right"] += len(set(gold) & set(system))
             counts[f"{kind} given"] += len(system)
             counts[f"{kind} wanted"] += len(gold)
-            covered = [set(w for a, b in s for w in range(a, b + 1)) for s in (gold, system)]
+            covered = [{w for a, b in s for w in range(a, b + 1)} for s in (gold, system)]
             counts[f"{kind} words right"] += len(covered[0] & covered[1])
             counts[f"{kind} words given"] += len(covered[1])
             counts[f"{kind} words wanted"] += len(covered[0])
@@ -65,11 +66,15 @@ def polnear(root: Path, split: str | None) -> Figures:
         )
     result: Figures = {}
     for kind in kinds:
-        result[f"{kind} strict"] = f1(counts[f"{kind} right"], counts[f"{kind} given"], counts[f"{kind} wanted"])["f1"]
+        result[f"{kind} strict"] = f1(
+            counts[f"{kind} right"], counts[f"{kind} given"], counts[f"{kind} wanted"]
+        )["f1"]
         result[f"{kind} words"] = f1(
             counts[f"{kind} words right"], counts[f"{kind} words given"], counts[f"{kind} words wanted"]
         )["f1"]
-    result["source-content pairs"] = f1(counts["pair right"], counts["pair given"], counts["pair wanted"])["f1"]
+    result["source-content pairs"] = f1(counts["pair right"], counts["pair given"], counts["pair wanted"])[
+        "f1"
+    ]
     return result
 
 
@@ -101,7 +106,9 @@ def muc4(root: Path, split: str | None) -> Figures:
         gold = corpus.entities(message)
         for role in corpus.MUC_ROLES:
             wanted, given = gold.get(role, []), system.get(role, [])
-            matrix = [[float(any(corpus.same(g, name) for g in entity)) for name in given] for entity in wanted]
+            matrix = [
+                [float(any(corpus.same(g, name) for g in entity)) for name in given] for entity in wanted
+            ]
             for tally in (totals[role], totals["all"]):
                 tally["right"] += int(assignment(matrix))
                 tally["given"] += len(given)
@@ -138,7 +145,9 @@ def wikievents(root: Path, split: str | None) -> Figures:
         counts["argument wanted"] += sum(len(e.arguments) for e in story.events)
     return {
         "trigger f1": f1(counts["trigger right"], counts["trigger given"], counts["trigger wanted"])["f1"],
-        "argument head f1": f1(counts["argument right"], counts["argument given"], counts["argument wanted"])["f1"],
+        "argument head f1": f1(counts["argument right"], counts["argument given"], counts["argument wanted"])[
+            "f1"
+        ],
     }
 
 

@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labels import all_labels
 from net import Net
 
-
 BENCH_ONLY = ("factuality", "muc", "event_")
 
 
@@ -46,9 +45,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         sample = torch.full((1, 16), 101), torch.zeros(1, 16, dtype=torch.long)
-        torch.onnx.export(States(net.encoder), sample, str(plain), input_names=["pieces", "shapes"],
-                          output_names=["states"], dynamic_axes={"pieces": {1: "n"}, "shapes": {1: "n"}},
-                          opset_version=17, dynamo=False)
+        torch.onnx.export(
+            States(net.encoder),
+            sample,
+            str(plain),
+            input_names=["pieces", "shapes"],
+            output_names=["states"],
+            dynamic_axes={"pieces": {1: "n"}, "shapes": {1: "n"}},
+            opset_version=17,
+            dynamo=False,
+        )
         if options.fp32:
             (options.out / "encoder.onnx").write_bytes(plain.read_bytes())
         else:
@@ -57,7 +63,9 @@ def main():
 
             ready = Path(folder) / "ready.onnx"
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-            quantize_dynamic(str(ready), str(options.out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+            quantize_dynamic(
+                str(ready), str(options.out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8
+            )
     heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items()}
     extra = {k: v for k, v in heads.items() if k.startswith(BENCH_ONLY)}
     np.savez_compressed(options.out / "heads.npz", **{k: v for k, v in heads.items() if k not in extra})

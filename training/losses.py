@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 import torch.nn.functional as F
+
 from corpora.gold import Labelled
-from labels import LINKS, MAX_WIDTH, MODE_NAMES, SPAN_KINDS, TYPES
+from labels import MAX_WIDTH, TYPES
 from net import between_means
 from prepare import bucket, relation
 
@@ -43,24 +44,38 @@ def gold_losses(net, labelled: Labelled, x, device) -> dict[str, torch.Tensor]:
     trigger_logits = heads.trigger(heads.dropout(x)).view(n, 2, len(TYPES))
     trigger_targets = torch.zeros_like(trigger_logits)
     for c in labelled.claims:
-        trigger_targets[c.trigger[0]:c.trigger[1] + 1, 0, c.type] = 1
+        trigger_targets[c.trigger[0] : c.trigger[1] + 1, 0, c.type] = 1
         trigger_targets[c.trigger[0], 1, c.type] = 1
-    losses["trigger"] = bce(trigger_logits, trigger_targets, None, 2.0).sum() / (trigger_targets.sum() + 5) * 1.5
+    losses["trigger"] = (
+        bce(trigger_logits, trigger_targets, None, 2.0).sum() / (trigger_targets.sum() + 5) * 1.5
+    )
     if not labelled.claims:
         return losses
 
-    tensor = lambda values, kind=torch.long: torch.tensor(values, dtype=kind, device=device)
-    starts, ends = tensor([c.trigger[0] for c in labelled.claims]), tensor([c.trigger[1] for c in labelled.claims])
+    def tensor(values, kind=torch.long):
+        return torch.tensor(values, dtype=kind, device=device)
+
+    starts, ends = (
+        tensor([c.trigger[0] for c in labelled.claims]),
+        tensor([c.trigger[1] for c in labelled.claims]),
+    )
     claims = heads.claims(x, starts, ends, tensor([c.type for c in labelled.claims]))
     modes = tensor([c.mode for c in labelled.claims])
     if (modes >= 0).any():
         losses["mode"] = 0.5 * F.cross_entropy(heads.mode(claims)[modes >= 0], modes[modes >= 0])
-    losses["status"] = F.cross_entropy(heads.status(claims), tensor([c.status for c in labelled.claims]),
-                                       tensor([1.0, 1.0, 2.0, 2.0], torch.float))
-    losses["certainty"] = F.cross_entropy(heads.certainty(claims), tensor([c.certainty for c in labelled.claims]),
-                                          tensor([1.0, 3.0, 3.0], torch.float))
-    losses["negated"] = bce(heads.negated(claims)[:, 0], tensor([c.negated for c in labelled.claims], torch.float),
-                            None, 4.0).mean()
+    losses["status"] = F.cross_entropy(
+        heads.status(claims),
+        tensor([c.status for c in labelled.claims]),
+        tensor([1.0, 1.0, 2.0, 2.0], torch.float),
+    )
+    losses["certainty"] = F.cross_entropy(
+        heads.certainty(claims),
+        tensor([c.certainty for c in labelled.claims]),
+        tensor([1.0, 3.0, 3.0], torch.float),
+    )
+    losses["negated"] = bce(
+        heads.negated(claims)[:, 0], tensor([c.negated for c in labelled.claims], torch.float), None, 4.0
+    ).mean()
 
     with torch.no_grad():
         probabilities = torch.sigmoid(logits)
@@ -76,8 +91,13 @@ def gold_losses(net, labelled: Labelled, x, device) -> dict[str, torch.Tensor]:
     distance = s.cpu().numpy()[None] - starts.cpu().numpy()[:, None]
     sentence = labelled.words.sentence
     between = between_means(x, starts, ends, s, e)
-    scores = heads.links(claims, mentions, between, tensor(bucket(distance)),
-                         tensor(relation(sentence[starts.cpu().numpy()], sentence[s.cpu().numpy()])))
+    scores = heads.links(
+        claims,
+        mentions,
+        between,
+        tensor(bucket(distance)),
+        tensor(relation(sentence[starts.cpu().numpy()], sentence[s.cpu().numpy()])),
+    )
     wanted, mask = torch.zeros_like(scores), torch.ones_like(scores[..., 0])
     index = {span: k for k, span in enumerate(spans)}
     for t, c in enumerate(labelled.claims):
@@ -93,8 +113,10 @@ def gold_losses(net, labelled: Labelled, x, device) -> dict[str, torch.Tensor]:
 
     kinds_at = [(index[span], kind) for span, kind in labelled.source_kinds.items() if span in index]
     if kinds_at:
-        losses["source kind"] = 0.3 * F.cross_entropy(heads.source_kind(mentions[tensor([k for k, _ in kinds_at])]),
-                                                      tensor([kind for _, kind in kinds_at]))
+        losses["source kind"] = 0.3 * F.cross_entropy(
+            heads.source_kind(mentions[tensor([k for k, _ in kinds_at])]),
+            tensor([kind for _, kind in kinds_at]),
+        )
     named = [k for k, span in enumerate(spans) if len(labelled.entity.get(span, ())) == 1]
     if len(named) > 1:
         ids = [next(iter(labelled.entity[spans[k]])) for k in named]
@@ -109,5 +131,5 @@ def gold_losses(net, labelled: Labelled, x, device) -> dict[str, torch.Tensor]:
 def pair_features(words, spans) -> np.ndarray:
     from stemma.extract.local.likeness import likeness
 
-    texts = [words.text[words.start[a]:words.end[b]] for a, b in spans]
+    texts = [words.text[words.start[a] : words.end[b]] for a, b in spans]
     return likeness(texts)

@@ -7,9 +7,23 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from labels import (ATTRIBUTION, CERTAINTIES, DISTANCES, EVENT_ROLES, EVENT_TYPES, LINKS, MAX_WIDTH, MODE_NAMES,
-                    MUC_ROLES, SOURCE_KINDS, SPAN_KINDS, STATUSES, TYPES)
 from torch import nn
+
+from labels import (
+    ATTRIBUTION,
+    CERTAINTIES,
+    DISTANCES,
+    EVENT_ROLES,
+    EVENT_TYPES,
+    LINKS,
+    MAX_WIDTH,
+    MODE_NAMES,
+    MUC_ROLES,
+    SOURCE_KINDS,
+    SPAN_KINDS,
+    STATUSES,
+    TYPES,
+)
 
 H, LAYERS, HEADS, FF = 384, 6, 12, 1536
 
@@ -25,7 +39,9 @@ class Layer(nn.Module):
 
     def forward(self, x, mask):
         b, n, _ = x.shape
-        q, k, v = (f(x).view(b, n, HEADS, H // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q, k, v = (
+            f(x).view(b, n, HEADS, H // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value)
+        )
         # No dropout on attention weights: drawing it costs a fifth of a step on a CPU.
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, n, H)
         x = self.attention_norm(x + self.dropout(self.out(mixed)))
@@ -66,16 +82,24 @@ def load_pretrained(encoder: Encoder) -> None:
     own["words.weight"] = raw[e + "word_embeddings.weight"]
     own["positions.weight"] = raw[e + "position_embeddings.weight"]
     own["kinds.weight"] = raw[e + "token_type_embeddings.weight"]
-    names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-             "out": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
-             "up": "intermediate.dense", "down": "output.dense", "norm": "output.LayerNorm"}
+    names = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "out": "attention.output.dense",
+        "attention_norm": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm": "output.LayerNorm",
+    }
     for part in ("weight", "bias"):
         own[f"norm.{part}"] = raw[e + f"LayerNorm.{part}"]
         for i in range(LAYERS):
             for mine, theirs in names.items():
                 own[f"layers.{i}.{mine}.{part}"] = raw[f"encoder.layer.{i}.{theirs}.{part}"]
     missing, unexpected = encoder.load_state_dict(own, strict=False)
-    assert missing == ["shapes.weight"] and not unexpected, (missing, unexpected)
+    if missing != ["shapes.weight"] or unexpected:
+        raise ValueError(f"not the MiniLM-L6 weights: {missing=} {unexpected=}")
 
 
 class Heads(nn.Module):
@@ -105,7 +129,11 @@ class Heads(nn.Module):
         self.link_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1, len(LINKS)))
         self.link_sentence = nn.Parameter(torch.zeros(4, len(LINKS)))
         # The words between trigger and span say who does what (as in SpERT, Eberts and Ulges 2020).
-        self.link_between, self.link_left, self.link_right = nn.Linear(H, 96), nn.Linear(s, 96), nn.Linear(s, 96)
+        self.link_between, self.link_left, self.link_right = (
+            nn.Linear(H, 96),
+            nn.Linear(s, 96),
+            nn.Linear(s, 96),
+        )
         self.link_near = nn.Embedding(len(DISTANCES) + 1, 96)
         nn.init.normal_(self.link_near.weight, std=0.1)
         self.link_out = nn.Linear(96, len(LINKS))
@@ -150,13 +178,22 @@ class Heads(nn.Module):
     def links(self, claims, mentions, between, distance, sentence):
         """(t, s), (m, s), mean states of the words between (t, m, H), buckets (t, m), sentence relation
         (t, m) -> logits (t, m, LINKS)."""
-        hidden = (self.link_between(self.dropout(between)) + self.link_left(claims)[:, None]
-                  + self.link_right(mentions)[None] + self.link_near(distance))
+        hidden = (
+            self.link_between(self.dropout(between))
+            + self.link_left(claims)[:, None]
+            + self.link_right(mentions)[None]
+            + self.link_near(distance)
+        )
         formed = torch.einsum("ts,lsr->tlr", claims, self.link_form)
         scores = torch.einsum("tlr,mr->tml", formed, mentions)
-        return (scores + self.link_out(F.gelu(hidden)) + self.link_mention(mentions)[None]
-                + self.link_claim(claims)[:, None]
-                + self.link_distance[distance] + self.link_sentence[sentence])
+        return (
+            scores
+            + self.link_out(F.gelu(hidden))
+            + self.link_mention(mentions)[None]
+            + self.link_claim(claims)[:, None]
+            + self.link_distance[distance]
+            + self.link_sentence[sentence]
+        )
 
     def rate(self, x, starts, ends):
         """Factuality (t,) of the events that spans name, about -3 to 3."""
@@ -171,8 +208,12 @@ class Heads(nn.Module):
         """The public event sets' roles: logits (t, m, roles)."""
         formed = torch.einsum("td,lde->tle", events, self.event_form)
         scores = torch.einsum("tle,me->tml", formed, self.event_mention(mentions))
-        return (scores + self.event_prior(events)[:, None] + self.event_distance[distance]
-                + self.event_sentence[sentence])
+        return (
+            scores
+            + self.event_prior(events)[:, None]
+            + self.event_distance[distance]
+            + self.event_sentence[sentence]
+        )
 
     def same(self, mentions, features):
         """(m, s), (m, m, 8) -> logits (m, m) that two mentions name one entity."""
@@ -200,7 +241,7 @@ class Net(nn.Module):
         self.encoder, self.heads = Encoder(), Heads()
 
     def states(self, document):
-        """The word states (n, H) of a `Prepared` document: windows encoded, overlaps owned, pieces averaged."""
+        """The word states (n, H) of a `Prepared` document: overlaps owned, pieces averaged."""
         x = self.encoder(document.pieces, document.shapes, document.mask)
         flat = x.reshape(-1, H)[document.flat]
         sums = x.new_zeros(document.n, H).index_add(0, document.word, flat)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+
 from labels import DISTANCES
 from stemma.extract.local.words import UPPER, Words, owners, split_words, windows
 
@@ -40,12 +41,12 @@ def prepare(text: str | Words, capitals: bool = False) -> Prepared:
     mask = np.zeros((len(cuts), size), dtype=np.int64)
     flat, word = [], []
     for row, (window, (first, last)) in enumerate(zip(cuts, owned, strict=True)):
-        ids = words.pieces[window.low:window.high]
-        of = words.word[window.low:window.high]
-        pieces[row, 0], pieces[row, 1:len(ids) + 1], pieces[row, len(ids) + 1] = CLS, ids, SEP
+        ids = words.pieces[window.low : window.high]
+        of = words.word[window.low : window.high]
+        pieces[row, 0], pieces[row, 1 : len(ids) + 1], pieces[row, len(ids) + 1] = CLS, ids, SEP
         shape = words.shape[of]
-        shapes[row, 1:len(ids) + 1] = np.where(shape <= 3, UPPER, shape) if capitals else shape
-        mask[row, :len(ids) + 2] = 1
+        shapes[row, 1 : len(ids) + 1] = np.where(shape <= 3, UPPER, shape) if capitals else shape
+        mask[row, : len(ids) + 2] = 1
         keep = np.flatnonzero((of >= first) & (of < last))
         flat.append(row * size + 1 + keep)
         word.append(of[keep])

@@ -37,14 +37,19 @@ def pack(gold: dict, text: str) -> dict:
         result["entities"].append({**entity, "names": [_spot(text, name) for name in entity["names"]]})
     for claim in gold["claims"]:
         low, high = _spot(text, claim["evidence"])
-        packed = {**claim, "evidence": [low, high], "trigger": _spot(text, claim["trigger"], low, high),
-                  "cue": _spot(text, claim.get("cue"), low, high)}
+        packed = {
+            **claim,
+            "evidence": [low, high],
+            "trigger": _spot(text, claim["trigger"], low, high),
+            "cue": _spot(text, claim.get("cue"), low, high),
+        }
         for key in ("time", "place"):
             if claim.get(key):
                 packed[key] = {**claim[key], "text": _spot(text, claim[key]["text"], low, high)}
         packed["counts"] = [{**c, "text": _spot(text, c["text"], low, high)} for c in claim.get("counts", [])]
-        packed["sources"] = [{**s, "text": _spot(text, s["text"]), "cue": _spot(text, s.get("cue"))}
-                             for s in claim["sources"]]
+        packed["sources"] = [
+            {**s, "text": _spot(text, s["text"]), "cue": _spot(text, s.get("cue"))} for s in claim["sources"]
+        ]
         result["claims"].append(packed)
     return result
 

@@ -19,7 +19,6 @@ from losses import gold_losses
 from net import Net, load_pretrained
 from prepare import prepare
 
-
 # What each corpus loads (training parts only) and how it is scored.
 CORPORA = {
     "polnear": (lambda: polnear.load("train"), polnear.losses),
@@ -34,7 +33,9 @@ def arguments():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--init", type=Path)
-    parser.add_argument("--gold", action="append", type=Path, default=[], help="folders of coded reports, each with text/")
+    parser.add_argument(
+        "--gold", action="append", type=Path, default=[], help="folders of coded reports, each with text/"
+    )
     for name in CORPORA:
         parser.add_argument(f"--{name}", type=float, default=0.0, help="documents of it per coded report")
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -81,19 +82,26 @@ def main():
         own = net.state_dict()
         net.load_state_dict({k: v for k, v in stored.items() if own[k].shape == v.shape}, strict=False)
     net.to(device)
-    coded = [d for folder in options.gold or [gold.ROOT / "train"] for d in gold.load(folder.name, folder.parent)]
+    coded = [
+        d for folder in options.gold or [gold.ROOT / "train"] for d in gold.load(folder.name, folder.parent)
+    ]
     coded = coded[: options.limit]
     per_epoch = len(coded) * (1 + sum(getattr(options, name) for name in CORPORA))
     steps = int(options.epochs * per_epoch / options.batch)
     heads = list(net.heads.parameters())
-    plain = [p for p in net.encoder.parameters()]
-    optimiser = torch.optim.AdamW([{"params": plain, "lr": options.encoder_rate}, {"params": heads, "lr": options.heads_rate}],
-                                  weight_decay=0.01)
+    plain = list(net.encoder.parameters())
+    optimiser = torch.optim.AdamW(
+        [{"params": plain, "lr": options.encoder_rate}, {"params": heads, "lr": options.heads_rate}],
+        weight_decay=0.01,
+    )
     warm = max(1, int(0.08 * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda k: min((k + 1) / warm, max(0.02, (steps - k) / max(1, steps - warm))))
+        optimiser, lambda k: min((k + 1) / warm, max(0.02, (steps - k) / max(1, steps - warm)))
+    )
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "command.json").write_text(json.dumps({k: str(v) for k, v in vars(options).items()}, indent=1))
+    (options.out / "command.json").write_text(
+        json.dumps({k: str(v) for k, v in vars(options).items()}, indent=1)
+    )
     log = (options.out / "log.jsonl").open("a")
     source, began, sums, seen = stream(options, coded), time.time(), {}, 0
     net.train()
@@ -118,9 +126,14 @@ def main():
         optimiser.step()
         schedule.step()
         if step % 25 == 24 or step == steps - 1:
-            row = {"step": step + 1, "of": steps, "epoch": round((step + 1) * options.batch / per_epoch, 2),
-                   "minutes": round((time.time() - began) / 60, 1), "pieces/s": int(seen / (time.time() - began)),
-                   **{k: round(a / b, 3) for k, (a, b) in sums.items()}}
+            row = {
+                "step": step + 1,
+                "of": steps,
+                "epoch": round((step + 1) * options.batch / per_epoch, 2),
+                "minutes": round((time.time() - began) / 60, 1),
+                "pieces/s": int(seen / (time.time() - began)),
+                **{k: round(a / b, 3) for k, (a, b) in sums.items()},
+            }
             print(json.dumps(row), flush=True)
             log.write(json.dumps(row) + "\n")
             log.flush()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+
 from corpora.gold import nearest, occurrences
 from labels import EVENT_ROLES, EVENT_TYPES
 from prepare import bucket, relation
@@ -84,20 +85,22 @@ def m2e2() -> list[Story]:
                 marks.append((row["words"], starts, mention))
         words, events = split_words(text), []
         for tokens, starts, mention in marks:
-            def span(part, tokens=tokens, starts=starts):
-                return words.words_in(starts[part["start"]], starts[part["end"] - 1] + len(tokens[part["end"] - 1]))
-
-            hit = span(mention["trigger"])
+            hit = _at(words, tokens, starts, mention["trigger"])
             if not hit:
                 continue
             event = Event(hit, EVENT_TYPES.index("ACE." + mention["event_type"]))
             for argument in mention["arguments"]:
-                at = span(argument)
+                at = _at(words, tokens, starts, argument)
                 if at:
                     event.arguments.append((at, EVENT_ROLES.index("ACE." + argument["role"])))
             events.append(event)
         found.append(Story(report, words, events))
     return found
+
+
+def _at(words: Words, tokens: list[str], starts: list[int], part: dict) -> tuple[int, int] | None:
+    last = part["end"] - 1
+    return words.words_in(starts[part["start"]], starts[last] + len(tokens[last]))
 
 
 def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
@@ -115,7 +118,10 @@ def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
     spans = sorted({span for event in story.events for span, _ in event.arguments})
     if not spans:
         return result
-    tensor = lambda values: torch.tensor(values, device=device)
+
+    def tensor(values):
+        return torch.tensor(values, device=device)
+
     s, e = tensor([a for a, _ in spans]), tensor([b for _, b in spans])
     starts, ends = tensor([v.trigger[0] for v in story.events]), tensor([v.trigger[1] for v in story.events])
     with torch.no_grad():

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+
 from stemma.extract.local.words import Words, split_words
 
 ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "factuality" / "uw"
@@ -48,4 +49,6 @@ def losses(net, rated: Rated, x, device) -> dict[str, torch.Tensor]:
         return {}
     a = torch.tensor([s for s, _ in rated.spans], device=device)
     b = torch.tensor([e for _, e in rated.spans], device=device)
-    return {"factuality": F.smooth_l1_loss(net.heads.rate(x, a, b), torch.tensor(rated.values, device=device))}
+    return {
+        "factuality": F.smooth_l1_loss(net.heads.rate(x, a, b), torch.tensor(rated.values, device=device))
+    }

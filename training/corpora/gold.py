@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from labels import (CERTAINTIES, LINKS, MAX_WIDTH, MODE_NAMES, SOURCE_KINDS, SPAN_KINDS, STATUSES, TYPES)
+from labels import CERTAINTIES, LINKS, MAX_WIDTH, MODE_NAMES, SOURCE_KINDS, SPAN_KINDS, STATUSES, TYPES
 from stemma.extract.local.words import Words, split_words
 
 ROOT = Path(os.environ.get("STEMMA_GOLD", "../shared/gold"))
@@ -47,7 +47,8 @@ def occurrences(words: Words, needle: str, low: int = 0, high: int | None = None
     while at >= 0 and at + len(needle) <= high:
         end = at + len(needle)
         inside = (at > 0 and text[at - 1].isalnum() and needle[0].isalnum()) or (
-            end < len(text) and text[end].isalnum() and needle[-1].isalnum())
+            end < len(text) and text[end].isalnum() and needle[-1].isalnum()
+        )
         if not inside:
             hit = words.words_in(at, end)
             if hit and hit[1] - hit[0] < MAX_WIDTH:
@@ -58,7 +59,7 @@ def occurrences(words: Words, needle: str, low: int = 0, high: int | None = None
 
 def nearest(spans: list[Span], to: Span) -> Span | None:
     """The nearest span, one before the trigger preferred over one equally far behind."""
-    return min(spans, key=lambda s: (abs(s[0] - to[0]) + (8 if s[0] > to[0] else 0)), default=None)
+    return min(spans, key=lambda s: abs(s[0] - to[0]) + (8 if s[0] > to[0] else 0), default=None)
 
 
 def maximal(spans: list[Span]) -> list[Span]:
@@ -102,15 +103,23 @@ def _claim(raw, words, at, mark, result) -> LabelledClaim | None:
     inside = words.words_in(low, high)
     result.told.append(inside)
     mode = f"{raw['type']}/{raw['mode']}"
-    claim = LabelledClaim(trigger, TYPES.index(raw["type"]), MODE_NAMES.index(mode) if mode in MODE_NAMES else -1,
-                          STATUSES.index(raw["status"]), CERTAINTIES.index(raw["certainty"]), bool(raw["negated"]))
+    claim = LabelledClaim(
+        trigger,
+        TYPES.index(raw["type"]),
+        MODE_NAMES.index(mode) if mode in MODE_NAMES else -1,
+        STATUSES.index(raw["status"]),
+        CERTAINTIES.index(raw["certainty"]),
+        bool(raw["negated"]),
+    )
     sentence = words.sentence[trigger[0]]
 
     def near(spans):
-        """Where it is named for this claim: in its evidence, else its sentence, else nearest to its trigger."""
+        """Where it is named: in the claim's evidence, else its sentence, else nearest to its trigger."""
         spans = maximal(spans)
-        for chosen in ([s for s in spans if inside[0] <= s[0] and s[1] <= inside[1]],
-                       [s for s in spans if words.sentence[s[0]] == sentence]):
+        for chosen in (
+            [s for s in spans if inside[0] <= s[0] and s[1] <= inside[1]],
+            [s for s in spans if words.sentence[s[0]] == sentence],
+        ):
             if chosen:
                 return chosen
         one = nearest(spans, trigger)

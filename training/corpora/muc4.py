@@ -9,12 +9,20 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+
 from corpora import gold
 from labels import MUC_ROLES
 from stemma.extract.local.words import Words, split_words
 
 ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "muc4"
-SLOTS = {"6": "weapon", "9": "individual", "10": "organisation", "12": "target", "18": "victim", "19": "victim"}
+SLOTS = {
+    "6": "weapon",
+    "9": "individual",
+    "10": "organisation",
+    "12": "target",
+    "18": "victim",
+    "19": "victim",
+}
 
 
 @dataclass
@@ -64,8 +72,12 @@ def templates(folder: Path) -> dict[str, list[Template]]:
             rows = found.setdefault(name, [])
             if slots.get("1", ["*"])[0].startswith("*"):
                 continue
-            template = Template(type=slots.get("4", [""])[0], stage=slots.get("5", [""])[0],
-                                optional="OPTIONAL" in slots["1"][0], confidence=" ".join(slots.get("11", [])))
+            template = Template(
+                type=slots.get("4", [""])[0],
+                stage=slots.get("5", [""])[0],
+                optional="OPTIONAL" in slots["1"][0],
+                confidence=" ".join(slots.get("11", [])),
+            )
             for number, role in SLOTS.items():
                 for line in slots.get(number, []):
                     for entity in _entities(line):
@@ -91,7 +103,7 @@ def _slots(block: str) -> dict[str, list[str]]:
 
 def _entities(line: str) -> list[set[str]]:
     """The entity of one line of a key: its alternatives in quotation marks, without the colon part."""
-    names = {name for name in re.findall(r'"([^"]+)"', line.split(': "')[0] if line.startswith('"') else line)}
+    names = set(re.findall(r'"([^"]+)"', line.split(': "', maxsplit=1)[0] if line.startswith('"') else line))
     return [names] if names else []
 
 
@@ -129,7 +141,10 @@ def losses(net, message: Message, x, device) -> dict[str, torch.Tensor]:
     relevant = heads.muc_relevant(x.mean(0))
     return {
         "muc": 4 * F.cross_entropy(logits.flatten(0, 1), message.tags.to(device).flatten(), weights),
-        "muc relevant": 0.3 * F.binary_cross_entropy_with_logits(relevant, torch.tensor([float(message.relevant)], device=device)),
+        "muc relevant": 0.3
+        * F.binary_cross_entropy_with_logits(
+            relevant, torch.tensor([float(message.relevant)], device=device)
+        ),
     }
 
 
@@ -142,7 +157,7 @@ def entities(message: Message) -> dict[str, list[set[str]]]:
             for entity in rows:
                 for other in known:
                     if other & entity:
-                        other |= entity
+                        other.update(entity)
                         break
                 else:
                     known.append(set(entity))
@@ -168,7 +183,9 @@ def cluster(names: list[str]) -> list[str]:
         for group in groups:
             longest = plain(group[0]).split()
             held = " ".join(words) in " ".join(longest)
-            acronym = len(words) == 1 and words[0] == "".join(w[0] for w in longest if w not in ("OF", "THE", "FOR", "AND"))
+            acronym = len(words) == 1 and words[0] == "".join(
+                w[0] for w in longest if w not in ("OF", "THE", "FOR", "AND")
+            )
             if held or acronym or (words[-1] == longest[-1] and len(words) > 1):
                 group.append(name)
                 break

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+
 from labels import ATTRIBUTION
 from stemma.extract.local.words import Words, split_words
 
@@ -57,7 +58,9 @@ def load(split: str) -> list[Attributions]:
 def losses(net, labelled: Attributions, x, device) -> dict[str, torch.Tensor]:
     logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 3)
     weights = torch.tensor([1.0, 2.0, 1.0], device=device)
-    return {"attribution": 3 * F.cross_entropy(logits.flatten(0, 1), labelled.tags.to(device).flatten(), weights)}
+    return {
+        "attribution": 3 * F.cross_entropy(logits.flatten(0, 1), labelled.tags.to(device).flatten(), weights)
+    }
 
 
 def pairs(folder: Path, document: Attributions) -> list[tuple[tuple[int, int], tuple[int, int]]]:
