@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format docs schema bench lock clean
+.PHONY: help install demo test lint format docs schema bench train lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile
@@ -51,6 +51,13 @@ schema: $(READY)  ## docs/schema from the nouns
 # Each file of bench is one measure and says in its docstring what it needs; one that fails stops none.
 bench: $(READY)  ## quality and speed, against the data that lie beside the checkout
 	@for measure in bench/[a-z]*.py; do echo "== $$measure"; $(BIN)/python $$measure || true; done
+
+# torch is only for training: it has an environment of its own.
+train: $(READY)  ## the shipped model anew (hours on a CPU, minutes on a GPU); see training/README.md
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt -r requirements.lock.txt --no-deps
+	.venv-train/bin/python -m pip install --quiet typing-extensions sympy networkx jinja2 fsspec filelock mpmath protobuf
+	PYTHON=.venv-train/bin/python bash training/run.sh
 
 # The two locks: what runs, and what runs plus the tools. Hashes for every platform, no index address.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

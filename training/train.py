@@ -43,7 +43,8 @@ def arguments():
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--limit", type=int)
+    parser.add_argument("--limit", type=int, help="coded reports to use, for a trial")
+    parser.add_argument("--stop", type=int, help="step after which to stop, the schedule being that of --epochs")
     return parser.parse_args()
 
 
@@ -106,7 +107,7 @@ def main():
     source, began, sums, seen = stream(options, coded), time.time(), {}, 0
     net.train()
     cache = {}
-    for step in range(steps):
+    for step in range(min(steps, options.stop or steps)):
         optimiser.zero_grad()
         for _ in range(options.batch):
             kind, labelled = next(source)
@@ -125,7 +126,7 @@ def main():
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        if step % 25 == 24 or step == steps - 1:
+        if step % 25 == 24 or step + 1 in (steps, options.stop):
             row = {
                 "step": step + 1,
                 "of": steps,
@@ -138,7 +139,7 @@ def main():
             log.write(json.dumps(row) + "\n")
             log.flush()
             sums = {}
-        if step % 200 == 199 or step == steps - 1:
+        if step % 200 == 199 or step + 1 in (steps, options.stop):
             torch.save({k: v.cpu() for k, v in net.state_dict().items()}, options.out / "net.pt")
     if math.isnan(sum(float(p.detach().sum()) for p in heads)):
         sys.exit("the weights are not numbers: lower the rates")

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Trains and exports the shipped model, as it was made: three runs in a row, each starting from the last.
+#   sh training/run.sh            needs .venv-train (make train sets it up), ../shared/gold, ../shared/bench
+# STEMMA_GOLD and STEMMA_BENCH name other places of the data; JUDGED names a folder of judged reports in
+# the gold form with their texts in text/, which then train the model too. About two hours on two idle
+# cores, minutes on a GPU.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=${PYTHON:-.venv-train/bin/python}
+export STEMMA_GOLD=${STEMMA_GOLD:-$PWD/../shared/gold} STEMMA_BENCH=${STEMMA_BENCH:-$PWD/../shared/bench}
+export PYTHONPATH=src OMP_NUM_THREADS=${THREADS:-2}
+threads=${THREADS:-2}
+runs=training/runs coded=training/cache/coded own=training/cache/own
+rm -rf "$coded" "$own"
+for corpus in fakes voa muc-dev; do "$python" training/standoff.py unpack "training/coded/$corpus.jsonl" "$coded"; done
+"$python" training/standoff.py unpack training/coded/own.jsonl "$own"
+judged=()
+[ -n "${JUDGED:-}" ] && judged=(--gold "$JUDGED")
+
+# 1: the coded reports and who-says-so alone; stopped early, it only warms the heads up.
+"$python" training/train.py --out "$runs/a" --epochs 7 --stop 200 --polnear 0.6 --threads "$threads"
+# 2: every corpus that carries a label we need.
+"$python" training/train.py --out "$runs/b" --init "$runs/a/net.pt" --gold "$STEMMA_GOLD/train" --gold "$coded" \
+  --epochs 5 --stop 400 --polnear 0.5 --muc4 0.8 --events 0.3 --factuality 0.25 --threads "$threads"
+# 3: with the reports of our own, to the end of the schedule.
+"$python" training/train.py --out "$runs/c" --init "$runs/b/net.pt" --gold "$STEMMA_GOLD/train" --gold "$coded" \
+  --gold "$own" "${judged[@]}" --epochs 5.5 --heads-rate 0.0015 --polnear 0.35 --muc4 0.4 --events 0.15 \
+  --factuality 0.12 --threads "$threads"
+"$python" training/export.py "$runs/c/net.pt" src/stemma/extract/local/model --bench bench/heads.npz
