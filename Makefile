@@ -55,8 +55,7 @@ bench: $(READY)  ## quality and speed, against the data that lie beside the chec
 # torch is only for training: it has an environment of its own.
 train: $(READY)  ## the shipped model anew (hours on a CPU, minutes on a GPU); see training/README.md
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt -r requirements.lock.txt --no-deps
-	.venv-train/bin/python -m pip install --quiet typing-extensions sympy networkx jinja2 fsspec filelock mpmath protobuf
+	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt -e .
 	PYTHON=.venv-train/bin/python bash training/run.sh
 
 # The two locks: what runs, and what runs plus the tools. Hashes for every platform, no index address.
