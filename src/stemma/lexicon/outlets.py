@@ -11,6 +11,9 @@ from stemma.lexicon import read_rows, split_list
 
 AGENCY = "agency"
 
+_WORD = re.compile(r"\w+")
+_CONTINUES = re.compile(r"[\w-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
@@ -74,8 +77,20 @@ def find_outlets_in(text: str) -> tuple[tuple[Outlet, int, int], ...]:
     Names count only in the case of the data file: `the star` is no newspaper. Where one name lies
     within another (`The Times of Israel`), the longer one counts.
     """
-    by_name = _by_name()
-    return tuple((by_name[match[0]], match.start(), match.end()) for match in _pattern().finditer(text))
+    by_first_word = _names_by_first_word()
+    found: list[tuple[Outlet, int, int]] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < done or word[0] not in by_first_word or (start and text[start - 1] == "-"):
+            continue
+        for name, outlet in by_first_word[word[0]]:
+            end = start + len(name)
+            if text.startswith(name, start) and not _CONTINUES.match(text, end):
+                found.append((outlet, start, end))
+                done = end
+                break
+    return tuple(found)
 
 
 @cache
@@ -104,9 +119,14 @@ def _by_name() -> dict[str, Outlet]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_by_name(), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in names) + r")(?![\w-])")
+def _names_by_first_word() -> dict[str, tuple[tuple[str, Outlet], ...]]:
+    """The names under their first word, the longest first."""
+    table: dict[str, list[tuple[str, Outlet]]] = {}
+    for name, outlet in sorted(_by_name().items(), key=lambda item: -len(item[0])):
+        match = _WORD.match(name)
+        if match:
+            table.setdefault(match[0], []).append((name, outlet))
+    return {word: tuple(names) for word, names in table.items()}
 
 
 def _key(name: str) -> str:

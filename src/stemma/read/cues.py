@@ -109,15 +109,16 @@ _AGENCIES: Final = (
     r"|Shutterstock|NurPhoto|Alamy|SIPA|Sipa|Flash\s?90|Flash90|SANA|IDF|UPI|Kyodo|Yonhap|AAP|VOA|ANP|NTB|TT"
     r"|Barcroft|Magnum|Zuma|ZUMA|WireImage|iStock|Corbis|Abaca|EyeEm|Images)\b"
 )
-_NAME: Final = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|al-\w+|el-\w+|de|la|van|von|bin|abu)){0,4}"
+_NAME: Final = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*)(?:\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|al-\w+|el-\w+|de|la|van|von|bin|abu)){0,4}"
 
 PHOTO_CREDIT: Final = re.compile(
     rf"""(?:
     \s*/\s*AFP\s*/\s*{_NAME}(?:\s*\((?:Photo\s+credit|Photo\s+by)[^)]*\))?
     | \s*\((?:Photo(?:\s+credit)?|Photograph|Credit|Image|Picture|Photo\s+by|Foto)\b[^)]{{0,140}}\)
     | \s*\[(?:Photo|Image|File|Credit)?\s*:?\s*[^\]]{{0,80}}\b{_AGENCIES}[^\]]{{0,40}}\]
-    | \s*\({_AGENCIES}(?:\s+(?:Photo|Image))?(?:\s*/\s*{_NAME})?(?:\s*,\s*File|\s+File)?\)
-    | \s*\({_NAME}\s*/\s*{_AGENCIES}(?:[^)]{{0,40}})\)
+    | \s*\({_AGENCIES}(?:\s+(?:Photo|Image))?\s*/\s*(?!{_AGENCIES}){_NAME}(?:\s*,\s*File|\s+File)?\)
+    | \s*\((?:{_AGENCIES}\s+)?(?:AP\s+)?(?:Photo|Image|File)\)
+    | \s*\((?!{_AGENCIES}){_NAME}\s*/\s*{_AGENCIES}(?:[^)]{{0,40}})\)
     | \s*\b(?:Photograph|Photo|Credit|Picture|Photo\s+by|Photo\s+credit|Image\s+credit
       |Image\s+source|Foto)\s*:\s*[^.\n]{{2,90}}
     | \s*\b(?:Photo|Photograph|Image|Picture)\s+by\s+{_NAME}(?:\s*/\s*[\w ]{{2,40}}){{0,3}}

@@ -78,7 +78,7 @@ def lead_in(text: str, piece: Piece) -> NamedOutlet | None:
     if not match:
         return None
     name = re.sub(r"['’]s?$", "", match["name"].strip())
-    if not (looks_like_outlet(name) or len(name.split()) == 1 or name.startswith("The ")):
+    if not (looks_like_outlet(name) or (name.startswith("The ") and len(name.split()) > 2)):
         return None
     first = last + match.start("name")
     return NamedOutlet(name, first, first + len(name))

@@ -47,7 +47,7 @@ _PLACE_DATE: Final = re.compile(
 _PLACE_STOP: Final = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\.\s?[-–—]\s*(?=[A-ZÀ-Þ«“\"])")
 _GLUED_TITLE: Final = re.compile(rf"(?P<title>[^.\n]{{15,160}}?)\s?-\s?(?={_CAPS_PLACE}\s*[–—]\s)")
 
-_LABEL: Final = re.compile(
+LABEL: Final = re.compile(
     r"(?:date\s+of\s+publication|(?:first\s+)?published|posted|last\s+updated?|updated|modified|created|publicado)"
     r"(?:\s+(?:on|at))?\s*:?\s+",
     re.IGNORECASE,
@@ -204,7 +204,7 @@ def _peel_one(head: Head, text: str, end: int, titles: Sequence[str]) -> None:
 
 def _peel_date(head: Head, text: str, end: int) -> bool:
     start = position = head.start
-    label = _LABEL.match(text, position, end)
+    label = LABEL.match(text, position, end)
     position = label.end() if label else position
     lead = re.compile(r"\d{4}\s+(?=\d{1,2}\.\d)").match(text, position, end)
     position = lead.end() if lead else position

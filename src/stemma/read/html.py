@@ -18,6 +18,8 @@ from stemma.read.options import ReadOptions
 
 CAPTION_AT_MOST: Final = 900
 
+_NEVER_TEXT: Final = ("script", "style", "template", "noscript", "svg", "math", "object", "embed", "iframe")
+
 _BLOCKS: Final = {"p", "head", "quote", "item", "row", "code", "ab", "fw"}
 _BREAK: Final = "\x1e"
 
@@ -25,7 +27,7 @@ _BREAK: Final = "\x1e"
 def read_html(report: Report, options: ReadOptions) -> Document:
     """The document of a page; raises `ReadError` (`no-text`, `consent-wall`)."""
     from stemma.read.metadata import read_page_header
-    from stemma.read.tree import parse_page, plain_paragraphs
+    from stemma.read.tree import deep_paragraphs, parse_page, plain_paragraphs
 
     decoded = decode_report(report)
     tree = parse_page(decoded.text)
@@ -38,6 +40,7 @@ def read_html(report: Report, options: ReadOptions) -> Document:
         Paragraph(text)
         for text in plain_paragraphs(parse_page(decoded.text))
     ]
+    paragraphs = paragraphs or [Paragraph(text) for text in deep_paragraphs(decoded.text)]
     paragraphs = tidy(paragraphs, title)
     story = "\n".join(one.text for one in paragraphs)
     if is_consent_wall(title or "", story):
@@ -64,8 +67,10 @@ def _no_text(report: Report) -> ReadError:
 
 def _extract(source: str, tree: Any, url: str | None) -> list[Paragraph]:
     """The article's paragraphs by trafilatura; empty where it finds none or fails."""
+    from lxml import etree  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
 
+    etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     mark = "cap" + hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:12]
     _mark_captions(tree, mark)
     try:

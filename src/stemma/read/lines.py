@@ -21,7 +21,7 @@ from stemma.read.cues import (
     SOURCE_LINK,
 )
 from stemma.read.dates import MONTH_OF, WEEKDAY, find_date
-from stemma.read.heads import match_dateline
+from stemma.read.heads import LABEL, match_dateline
 from stemma.read.pieces import NamedOutlet, Piece, looks_like_outlet, outlet_within, outlets_within
 
 TITLE_AT_MOST: Final = 200
@@ -117,6 +117,8 @@ def is_title(text: str, block: Block) -> bool:
         return False
     if _SENTENCE_END.search(line) and not line.endswith(("?", "!", "”", "’", '"', "'")):
         return False
+    if re.search(r"[a-zß-ÿ][.!?]\s+[A-ZÀ-Þ]", line):
+        return False
     return not line.endswith((":", ",", ";")) and match_dateline(text, block.start, block.end) is None
 
 
@@ -144,6 +146,8 @@ def _correction_or_update(text: str, block: Block) -> list[Piece]:
 
 def _head_line(text: str, block: Block, *, in_head: bool) -> list[Piece] | None:
     line = text[block.start : block.end]
+    if LABEL.match(line) and find_date(line) and not _DATE_WORDS.sub("", line).strip(" ,.:;|-–—()"):
+        return [Piece(PassageKind.DATELINE, block.start, block.end)]
     if not in_head:
         return _closing_line(text, block)
     if BYLINE_START.match(line) and not _SENTENCE_END.search(line.rstrip(".")):

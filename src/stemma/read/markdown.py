@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from stemma.errors import ReadError
 from stemma.model import Document, Header, Report
 from stemma.read.blocks import Hint
 from stemma.read.dates import parse_date
@@ -14,6 +13,7 @@ from stemma.read.decode import decode_report
 from stemma.read.finish import finish_document
 from stemma.read.layout import Paragraph, lay_out, tidy
 from stemma.read.options import ReadOptions
+from stemma.read.plain import read_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,7 +38,7 @@ _KEYS: Final = {
 
 
 def read_markdown(report: Report, options: ReadOptions) -> Document:
-    """The document of a Markdown text; raises `ReadError` (`no-text`)."""
+    """The document of a Markdown text; of the bare text where its marks leave no words."""
     from markdown_it import MarkdownIt
 
     decoded = decode_report(report)
@@ -51,12 +51,7 @@ def read_markdown(report: Report, options: ReadOptions) -> Document:
         page = Header(title=title).over(page)
     paragraphs = tidy(paragraphs, title)
     if not paragraphs and not title:
-        raise ReadError(
-            "the file holds no readable text",
-            where=report.address,
-            mend="give a file with text",
-            code="no-text",
-        )
+        return read_plain(report, options)
     text, blocks = lay_out(paragraphs, title)
     return finish_document(report, text, blocks, page, notes=decoded.notes, options=options)
 

@@ -22,6 +22,9 @@ from stemma.read.tails import bare_signature, closing_credit, peel_tail
 TITLE_BLOCKS: Final = 4
 """A headline that is known is looked for in this many blocks; one that is guessed only in the first."""
 
+HEAD_BLOCKS: Final = 15
+"""No head has more lines than this: what follows is a list, a poem or a table."""
+
 RELATED_AT_MOST: Final = 140
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"”’»)\]]*$")
 _QUOTED_KINDS: Final = frozenset({PassageKind.BODY, PassageKind.EXCERPT, PassageKind.CAPTION})
@@ -74,21 +77,25 @@ class _Cutter:
 
     def pieces(self) -> list[Piece]:
         for number, block in enumerate(self.blocks):
+            if number == HEAD_BLOCKS:
+                self.in_head = False
             if not self._title(number, block) and not self._line(number, block):
                 self._story(block)
         self._tail()
         return self.found
 
     def _title(self, number: int, block: Block) -> bool:
-        seen = any(piece.kind is PassageKind.TITLE for piece in self.found)
         known = bool(self.titles) or block.hint is Hint.TITLE
-        if seen or not known or number >= TITLE_BLOCKS or len(self.blocks) == 1:
+        if self._has_title() or not known or number >= TITLE_BLOCKS or len(self.blocks) == 1:
             return False
         line = self.text[block.start : block.end]
         if block.hint is Hint.TITLE or _is_known_title(self.text, block, line, self.titles):
             self.found.append(Piece(PassageKind.TITLE, block.start, block.end))
             return True
         return False
+
+    def _has_title(self) -> bool:
+        return any(piece.kind is PassageKind.TITLE for piece in self.found[: TITLE_BLOCKS * 3])
 
     def _line(self, number: int, block: Block) -> bool:
         line = self.text[block.start : block.end]
@@ -103,8 +110,7 @@ class _Cutter:
         if pieces is not None:
             self.found.extend(pieces)
             return True
-        seen = any(piece.kind is PassageKind.TITLE for piece in self.found)
-        if number == 0 and len(self.blocks) > 1 and not seen and is_title(self.text, block):
+        if number == 0 and len(self.blocks) > 1 and not self._has_title() and is_title(self.text, block):
             self.found.append(Piece(PassageKind.TITLE, block.start, block.end))
             return True
         return False
