@@ -51,13 +51,11 @@ def test_own_codings_fit_their_texts(packed: dict) -> None:
     for claim in coding.claims:
         assert claim.evidence in text
         assert claim.trigger in claim.evidence
-        assert {id for parties in claim.roles.values() for id in parties} <= ids
+        assert {party for parties in claim.roles.values() for party in parties} <= ids
     assert standoff.pack(gold, text)["sha1"] == packed["sha1"]
 
 
-@pytest.mark.skipif(
-    not (GOLD / "check_gold.py").exists(), reason="needs the gold checker beside the checkout"
-)
+@pytest.mark.skipif(not (GOLD / "check_gold.py").exists(), reason="needs the gold checker")
 def test_own_codings_follow_the_guidelines() -> None:
     checker = load(GOLD / "check_gold.py", "check_gold")
     for packed in OWN:
