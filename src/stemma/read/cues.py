@@ -109,7 +109,10 @@ _AGENCIES: Final = (
     r"|Shutterstock|NurPhoto|Alamy|SIPA|Sipa|Flash\s?90|Flash90|SANA|IDF|UPI|Kyodo|Yonhap|AAP|VOA|ANP|NTB|TT"
     r"|Barcroft|Magnum|Zuma|ZUMA|WireImage|iStock|Corbis|Abaca|EyeEm|Images)\b"
 )
-_NAME: Final = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*)(?:\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|al-\w+|el-\w+|de|la|van|von|bin|abu)){0,4}"
+_NAME: Final = (
+    r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*)"
+    r"(?:\s+(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|al-\w+|el-\w+|de|la|van|von|bin|abu)){0,4}"
+)
 
 PHOTO_CREDIT: Final = re.compile(
     rf"""(?:

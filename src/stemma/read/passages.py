@@ -111,6 +111,7 @@ class _Cutter:
             self.found.extend(pieces)
             return True
         if number == 0 and len(self.blocks) > 1 and not self._has_title() and is_title(self.text, block):
+            self.titles = _wordings(line)
             self.found.append(Piece(PassageKind.TITLE, block.start, block.end))
             return True
         return False
