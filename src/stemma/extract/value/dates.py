@@ -1,4 +1,4 @@
-"""Explicit dates in newsroom forms: "7 February 2017", "Feb. 7", "01.02.2015", "May 3-4"."""
+"""Explicit dates in newsroom forms: "7 February 2017", "Feb. 7", "01.02.2015", "May 3-4", "042100Z FEB"."""
 
 from __future__ import annotations
 
@@ -17,42 +17,70 @@ DAYS: Final[dict[str, int]] = {
     **{name: k for k, name in enumerate(_WEEK)},
     **{short: k for k, short in enumerate("mon tue wed thu fri sat sun".split())},
     "tues": 1,
+    "weds": 2,
+    "thur": 3,
     "thurs": 3,
 }
+EARLIEST, LATEST = 1582, 2100
+"""Years outside are refused: before, the calendar of a day is in doubt; after, no report tells of it."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th)?"
+_JOIN = r" ?(?:-|–|to|and|or|/) ?(?:the )?"
+_YEAR = r"(?:(?:of |in )?(?P<y>\d{4}|'\d{2})\b)"
 _DAY_MONTH = re.compile(
-    rf"\b(?P<d>\d{{1,2}}){_ORDINAL}(?: ?(?:-|–|to|and) ?(?P<e>\d{{1,2}}){_ORDINAL})?(?: of)? (?P<m>{_MONTH})\b\.?(?: (?P<y>\d{{4}}|'?\d{{2}}\b))?"
+    rf"(?<![\d:.])\b(?P<d>\d{{1,2}}){_ORDINAL}(?:{_JOIN}(?P<e>\d{{1,2}}){_ORDINAL})?(?: day)?(?: of)?[ -]"
+    rf"(?P<m>{_MONTH})\b\.?(?:[ -]{_YEAR}|[ -](?P<yy>\d{{2}})\b)?"
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?P<m>{_MONTH})\b\.? ?(?P<d>\d{{1,2}}){_ORDINAL}(?!\d)(?: ?(?:-|–|to|and) ?(?P<e>\d{{1,2}}){_ORDINAL}(?!\d))?(?: (?P<y>\d{{4}}))?"
+    rf"\b(?P<m>{_MONTH})\b\.? ?(?:the )?(?P<d>\d{{1,2}}){_ORDINAL}(?![\d:]|\.\d)(?:{_JOIN}(?P<e>\d{{1,2}}){_ORDINAL}(?![\d:]))?(?: {_YEAR})?"
 )
-_ISO = re.compile(r"\b(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b")
-_NUMERIC = re.compile(r"\b(?P<d>\d{1,2})[-./](?P<m>\d{1,2})[-./](?P<y>\d{4}|\d{2})\b")
+_ISO = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.+-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?![\d.-]*\d)")
+_GROUP = re.compile(rf"\b(?P<d>[0-3]\d)[0-2]\d[0-5]\d ?(?:z|utc|zulu)\b(?: (?P<m>{_MONTH})\b)?(?: ?(?P<y>\d{{4}}|\d{{2}})\b)?")
 FUTURE_DAYS: Final = 60
 """A date without a year lies at most this far after the report, else in the year before it."""
 
 
-def explicit_date(words: str, anchor: datetime.date | None) -> tuple[str, str] | None:
+def explicit_date(words: str, anchor: datetime.date | None, future: bool = False) -> tuple[str, str] | None:
     """The dates that `words` (lower case) name, as ISO days; None where there is none.
 
-    A date without a year takes the year that brings it nearest before `anchor`. Raises `ValueError`
-    for a day that does not exist, or where a year is needed and `anchor` is None.
+    A date without a year takes the year that brings it nearest before `anchor`, or after it where
+    `future`. Raises `ValueError` for a day that does not exist, a year before 1582 or after 2100, or
+    where a year is needed and `anchor` is None.
     """
+    group = _GROUP.search(words)
+    if group:
+        return _military(group, anchor)
     for pattern in (_ISO, _DAY_MONTH, _MONTH_DAY, _NUMERIC):
         match = pattern.search(words)
         if match:
-            return _from(match, anchor)
+            return _from(match, anchor, future)
     return None
 
 
-def _from(match: re.Match[str], anchor: datetime.date | None) -> tuple[str, str]:
+def _military(match: re.Match[str], anchor: datetime.date | None) -> tuple[str, str]:
+    """The day of a date-time group; without a month, the nearest such day before `anchor`."""
+    day = int(match["d"])
+    if match["m"]:
+        month = MONTHS[match["m"]]
+        date = datetime.date(_year(match["y"], month, day, anchor), month, day)
+        return date.isoformat(), date.isoformat()
+    if anchor is None:
+        raise ValueError("a date-time group without a month needs an anchor")
+    month, year = anchor.month, anchor.year
+    if day > anchor.day:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    date = datetime.date(year, month, day)
+    return date.isoformat(), date.isoformat()
+
+
+def _from(match: re.Match[str], anchor: datetime.date | None, future: bool) -> tuple[str, str]:
     parts = match.groupdict()
     month = MONTHS[parts["m"]] if parts["m"] in MONTHS else int(parts["m"])
     day = int(parts["d"])
     if month > 12 and day <= 12:
         month, day = day, month
-    year = _year(parts.get("y"), month, day, anchor)
+    year = _year(parts.get("y") or parts.get("yy"), month, day, anchor, future)
     first = datetime.date(year, month, day)
     last = datetime.date(year, month, int(parts["e"])) if parts.get("e") else first
     if last < first:
@@ -60,15 +88,19 @@ def _from(match: re.Match[str], anchor: datetime.date | None) -> tuple[str, str]
     return first.isoformat(), last.isoformat()
 
 
-def _year(text: str | None, month: int, day: int, anchor: datetime.date | None) -> int:
+def _year(
+    text: str | None, month: int, day: int, anchor: datetime.date | None, future: bool = False
+) -> int:
     if text:
         year = int(text.strip("'"))
         if year < 100:
             year += 1900 if year > 50 else 2000
+        if not EARLIEST <= year <= LATEST:
+            raise ValueError(f"the year {year} lies outside {EARLIEST} to {LATEST}")
         return year
     if anchor is None:
         raise ValueError("a date without a year needs an anchor")
-    year = anchor.year
-    if datetime.date(year, month, min(day, 28)) > anchor + datetime.timedelta(FUTURE_DAYS):
-        year -= 1
-    return year
+    near = datetime.date(anchor.year, month, min(day, 28))
+    if future:
+        return anchor.year + (near < anchor)
+    return anchor.year - (near > anchor + datetime.timedelta(FUTURE_DAYS))

@@ -1,0 +1,103 @@
+"""Feasts and fasts: the days of Ramadan, Eid, Easter and other dates that reports count from.
+
+The Islamic months come from the tabular calendar (civil epoch), so a day may differ by one or two from
+what a country's moon sighting gave; that is the precision of such words. Easter is Western.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+_ISLAMIC_EPOCH: Final = datetime.date(622, 7, 19).toordinal()  # 1 Muharram 1 in Gregorian reckoning
+_FIXED: Final[dict[str, tuple[int, int, int]]] = {
+    # words: month, day, length in days
+    r"new year'?s eve": (12, 31, 1),
+    r"new year'?s(?: day)?": (1, 1, 1),
+    r"orthodox christmas": (1, 7, 1),
+    r"christmas eve": (12, 24, 1),
+    r"christmas(?: day)?": (12, 25, 1),
+    r"boxing day": (12, 26, 1),
+    r"valentine'?s day": (2, 14, 1),
+    r"(?:international )?women'?s day": (3, 8, 1),
+    r"st\.? patrick'?s day": (3, 17, 1),
+    r"nowruz|nowrouz|norouz": (3, 21, 1),
+    r"may day": (5, 1, 1),
+    r"halloween": (10, 31, 1),
+    r"all saints'? day": (11, 1, 1),
+    r"armistice day|veterans'? day": (11, 11, 1),
+    r"9/11|september 11 attacks": (9, 11, 1),
+}
+_ISLAMIC: Final[dict[str, tuple[int, int, int]]] = {
+    # words: Islamic month, day, length in days
+    r"ramadh?an|ramzan": (9, 1, 30),
+    r"eid[ -](?:al|ul)[ -]?fi?tr|eid[ -](?:al|ul)[ -]fitr": (10, 1, 3),
+    r"eid[ -](?:al|ul)[ -]?ad[hz]?a|feast of (?:the )?sacrifice": (12, 10, 4),
+    r"ashura|ashoura": (1, 10, 1),
+    r"arba(?:ee|i|')n": (2, 20, 1),
+    r"mawlid|prophet'?s birthday": (3, 12, 1),
+}
+_EASTER: Final[dict[str, tuple[int, int]]] = {
+    r"ash wednesday": (-46, 1),
+    r"palm sunday": (-7, 1),
+    r"holy week": (-7, 7),
+    r"good friday": (-2, 1),
+    r"easter monday": (1, 1),
+    r"easter(?: sunday)?": (0, 1),
+    r"pentecost": (49, 1),
+}
+_ALL = "|".join([*_FIXED, *_ISLAMIC, *_EASTER])
+FEAST: Final = re.compile(rf"\b(?P<feast>{_ALL})(?![\w'])(?: (?:in |of )?(?P<year>\d{{4}})\b)?")
+"""Where lower-case words name a feast, and its year where one is said."""
+
+
+def feast_days(name: str, year: int | None, anchor: datetime.date | None) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of the feast `name` in `year`, else of the one that began last before `anchor`.
+
+    Raises `ValueError` where neither year nor anchor is known.
+    """
+    if year is None and anchor is None:
+        raise ValueError("a feast without a year needs an anchor")
+    if year is not None:
+        return min(_in_year(name, year))
+    assert anchor is not None
+    past = [days for y in (anchor.year - 1, anchor.year) for days in _in_year(name, y) if days[0] <= anchor]
+    return max(past)
+
+
+def _in_year(name: str, year: int) -> list[tuple[datetime.date, datetime.date]]:
+    for words, (month, day, length) in _FIXED.items():
+        if re.fullmatch(words, name):
+            return [_of(datetime.date(year, month, day), length)]
+    for words, (month, day, length) in _ISLAMIC.items():
+        if re.fullmatch(words, name):
+            about = int((year - 622) * 33 / 32)
+            begins = (islamic(number, month, day) for number in range(about - 1, about + 4))
+            return [_of(begin, length) for begin in begins if begin.year == year] or [
+                _of(islamic(about, month, day), length)
+            ]
+    for words, (shift, length) in _EASTER.items():
+        if re.fullmatch(words, name):
+            return [_of(easter(year) + datetime.timedelta(shift), length)]
+    raise ValueError(f"no feast is called {name!r}")
+
+
+def _of(begin: datetime.date, length: int) -> tuple[datetime.date, datetime.date]:
+    return begin, begin + datetime.timedelta(length - 1)
+
+
+def islamic(year: int, month: int, day: int) -> datetime.date:
+    """The day of the tabular Islamic calendar: months of 30 and 29 days, 11 leap years in 30."""
+    days = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
+    return datetime.date.fromordinal(_ISLAMIC_EPOCH + days - 1)
+
+
+def easter(year: int) -> datetime.date:
+    """Western Easter Sunday, by the anonymous Gregorian computus."""
+    golden, century = year % 19, year // 100
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    rest = (32 + 2 * (century % 4) + 2 * (year % 100 // 4) - moon - year % 100 % 4) % 7
+    late = (golden + 11 * moon + 22 * rest) // 451
+    month, day = divmod(moon + rest - 7 * late + 114, 31)
+    return datetime.date(year, month, day + 1)
