@@ -42,6 +42,7 @@ FURNITURE_START: Final = re.compile(
     | (?:hide|show|view)\s+caption\b | enlarge\s+(?:this\s+)?image\b | view\s+gallery\b
     | your\s+(?:email|e-mail)\s+address\b | enter\s+your\s+email\b
     | by\s+(?:signing\s+up|subscribing|clicking)\b
+    | comments?\s+(?:are|is)\s+(?:open|closed|moderated)\b
     | have\s+something\s+to\s+say\b | got\s+a\s+(?:tip|story)\b | contact\s+(?:us|the\s+(?:author|newsroom))\b
     | this\s+(?:video|content|site)\s+(?:is|can|cannot|requires|uses)\b.{0,80}
       \b(?:play|load|display|cookie|javascript|browser)
@@ -58,6 +59,7 @@ FURNITURE_WITHIN: Final = re.compile(
     | \bfollow\s+(?:him|her|them|us|the\s+author|\w+\s+\w+|@?\w+)\s+
       (?:on\s+(?:twitter|facebook|instagram|x)\b|@\w)
     | \b(?:like|find)\s+us\s+on\s+facebook\b | \bdownload\s+(?:our|the)\s+(?:free\s+)?app\b
+    | \bif\s+you\s+like\s+(?:this|our)\s+(?:blog|site|page|work)\b
     | \byour\s+donation\b | \bclick\s+here\s+(?:to|for)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -84,6 +86,7 @@ CORRECTION: Final = re.compile(
     | this\s+(?:article|story|report|post|piece|page|headline|version)\s+(?:was|has\s+been|is)\s+
       (?:\w+\s+)?(?:updated|amended|corrected|revised|edited|changed|modified)\b
     | (?:an?|the)\s+(?:earlier|previous|original)\s+version\s+of\s+this\b
+    | \((?:corrects|fixes|adds|recasts|removes|refiles|updates)\b
     | (?:fixes|adds|recasts|removes)\s+(?:\w+\s+){0,3}
       (?:paragraph|headline|name|spelling|date|byline|dateline)
     )""",
@@ -139,7 +142,8 @@ PHOTO_CREDIT: Final = re.compile(
 CAPTION_AT_MOST: Final = 700
 
 BYLINE_START: Final = re.compile(
-    r"(?:By|BY|Por|Par|Von|Written\s+by|Posted\s+by|Reported\s+by|Story\s+by|Text\s+by|Author)\b\s*:?\s+(?=[A-ZÀ-Þ@])"
+    r"(?:By|From)\s+our\s+(?:\w+\s+){0,3}(?:correspondents?|reporters?|staff|editors?|newsroom)\b"
+    r"|(?:By|BY|Por|Par|Von|Written\s+by|Posted\s+by|Reported\s+by|Story\s+by|Text\s+by|Author)\b\s*:?\s+(?=[A-ZÀ-Þ@])"
 )
 
 DESK_LINE: Final = re.compile(

@@ -40,6 +40,7 @@ _DATE_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD: Final = re.compile(r"[A-ZÀ-Þ@][\w.'’-]*")
+_PAPERS: Final = frozenset({"Statement", "Communiqué", "Communique", "Press", "Release", "Bulletin", "Issue"})
 _LINKING: Final = frozenset(
     [
         "and",
@@ -176,6 +177,8 @@ def _head_line(text: str, block: Block, *, in_head: bool) -> list[Piece] | None:
     agency = next((one for one in known if one.is_agency), None)
     named = agency or (known[0] if known else None)
     plain = "|" not in line and (not words or named is not None)
+    # `Ostrel, 13 October 2021`: one word before a date is a place, or what kind of paper this is.
+    plain = plain or (named is None and (len(words) == 1 or words[0] in _PAPERS))
     kind = PassageKind.DATELINE if plain else PassageKind.BYLINE
     return [Piece(kind, block.start, block.end).name_outlet(named, credits=agency is not None)]
 
@@ -200,6 +203,8 @@ def byline_name(line: str) -> str | None:
     found = find_date(line)
     if found:
         line = line[: found.start] + " | " + line[found.end :]
+    if re.match(r"(?:By|From)\s+our\b", line):
+        return None
     line = re.sub(r"^by\s", "By ", line.strip())
     line = BYLINE_START.sub("", line, count=1)
     parts = [part.strip(" ,.:;()-–—") for part in re.split(r"[|•·]|\s[–—-]\s", line)]

@@ -19,7 +19,7 @@ from stemma.read.pieces import Piece
 from stemma.read.quotes import find_quotations
 from stemma.read.tails import bare_signature, closing_credit, peel_tail
 
-TITLE_BLOCKS: Final = 4
+TITLE_BLOCKS: Final = 6
 """A headline that is known is looked for in this many blocks; one that is guessed only in the first."""
 
 HEAD_BLOCKS: Final = 15
@@ -71,6 +71,10 @@ class _Cutter:
         self.text = text
         self.blocks = blocks
         self.titles = _wordings(title)
+        first = blocks[:TITLE_BLOCKS]
+        self.title_comes = any(
+            _is_known_title(text, block, text[block.start : block.end], self.titles) for block in first
+        )
         self.in_head = True
         self.related = False
         self.found: list[Piece] = []
@@ -110,7 +114,8 @@ class _Cutter:
         if pieces is not None:
             self.found.extend(pieces)
             return True
-        if number == 0 and len(self.blocks) > 1 and not self._has_title() and is_title(self.text, block):
+        guess = number == 0 and len(self.blocks) > 1 and not self._has_title() and not self.title_comes
+        if guess and is_title(self.text, block):
             self.titles = _wordings(line)
             self.found.append(Piece(PassageKind.TITLE, block.start, block.end))
             return True

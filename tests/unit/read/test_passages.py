@@ -45,6 +45,12 @@ def test_a_headline_is_guessed_and_a_known_one_is_found() -> None:
     assert known.title == "Something else entirely here"
 
 
+def test_a_known_headline_further_down_is_not_guessed_above() -> None:
+    title = "On the situation in the Tolvar valley"
+    document = read(f"MINISTRY OF DEFENCE\n\nPress release No. 214\n\n{title}\n\n{BODY}", title=title)
+    assert [text for kind, text in cut(document) if kind == "title"] == [title]
+
+
 def test_a_title_that_the_first_paragraph_repeats_is_a_title_there_too() -> None:
     title = "Rebels storm barracks at Ford"
     document = read(
@@ -111,6 +117,8 @@ def test_sentences_that_only_look_like_datelines(text: str) -> None:
     ("line", "kind", "byline"),
     [
         ("By Ana Ruiz", "byline", "Ana Ruiz"),
+        ("By our defence correspondent", "byline", None),
+        ("Ostrel, 13 October 2021", "dateline", None),
         ("Por Ana Ruiz", "byline", "Ana Ruiz"),
         ("Ana Ruiz | 7 February 2017", "byline", "Ana Ruiz"),
         ("February 7, 2017 8:35 am", "dateline", None),
@@ -215,6 +223,7 @@ def test_captions_and_credits(caption: str, credit: str, outlet: str) -> None:
         "Advertisement",
         "Share on Facebook",
         "Click here to read the statement",
+        "Comments are open. If you like this blog, subscribe by e-mail.",
     ],
 )
 def test_furniture(line: str) -> None:
@@ -250,6 +259,7 @@ def test_a_link_to_the_original_credits_its_outlet() -> None:
     ("line", "kind"),
     [
         ("Correction: an earlier version named the wrong bridge.", "correction"),
+        ("(Corrects death toll in paragraph 4 to 19 from 21.)", "correction"),
         ("Editor's note: the toll was brought up to date.", "correction"),
         ("This article was amended on 8 March 2019. The bridge is at Ford, not at Weir.", "correction"),
         ("Update (10:30): the army has withdrawn its statement.", "correction"),
