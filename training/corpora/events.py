@@ -6,13 +6,14 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import torch
+from typing import TYPE_CHECKING
 
 from corpora.gold import nearest, occurrences
 from labels import EVENT_ROLES, EVENT_TYPES
-from prepare import bucket, relation
 from stemma.extract.local.words import Words, split_words
+
+if TYPE_CHECKING:  # torch is for training; the benchmarks load these sets without it
+    import torch
 
 ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench"))
 
@@ -104,7 +105,10 @@ def _at(words: Words, tokens: list[str], starts: list[int], part: dict) -> tuple
 
 
 def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
+    import torch
+
     from losses import bce
+    from prepare import bucket, relation
 
     heads = net.heads
     ace = story.name.startswith("VOA")

@@ -6,12 +6,14 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 
 from stemma.extract.local.words import Words, split_words
+
+if TYPE_CHECKING:  # torch is for training; the benchmarks load these sets without it
+    import torch
 
 ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "factuality" / "uw"
 TOGETHER = 12  # sentences read at once: the corpus has neighbours in text order
@@ -47,6 +49,9 @@ def load(split: str, together: int = TOGETHER) -> list[Rated]:
 def losses(net, rated: Rated, x, device) -> dict[str, torch.Tensor]:
     if not rated.spans:
         return {}
+    import torch
+    import torch.nn.functional as F
+
     a = torch.tensor([s for s, _ in rated.spans], device=device)
     b = torch.tensor([e for _, e in rated.spans], device=device)
     return {

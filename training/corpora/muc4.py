@@ -6,15 +6,20 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-import torch.nn.functional as F
+import numpy as np
+from numpy.typing import NDArray
 
 from corpora import gold
 from labels import MUC_ROLES
 from stemma.extract.local.words import Words, split_words
 
+if TYPE_CHECKING:  # torch is for training; the benchmarks load these sets without it
+    import torch
+
 ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "muc4"
+QUOTED = r'(?:[^"\\]|\\.)'
 SLOTS = {
     "6": "weapon",
     "9": "individual",
@@ -41,7 +46,7 @@ class Message:
     name: str
     words: Words
     templates: list[Template]
-    tags: torch.Tensor
+    tags: NDArray[np.int64]
     relevant: bool
 
 
@@ -103,8 +108,24 @@ def _slots(block: str) -> dict[str, list[str]]:
 
 def _entities(line: str) -> list[set[str]]:
     """The entity of one line of a key: its alternatives in quotation marks, without the colon part."""
-    names = set(re.findall(r'"([^"]+)"', line.split(': "', maxsplit=1)[0] if line.startswith('"') else line))
+    names = quoted(line.split(': "', maxsplit=1)[0] if line.startswith('"') else line)
     return [names] if names else []
+
+
+def quoted(line: str) -> set[str]:
+    """The wordings in quotation marks; a mark within a wording is written with a backslash."""
+    return {name.replace('\\"', '"') for name in re.findall(rf'"({QUOTED}+)"', line)}
+
+
+def confidences(template: Template) -> list[tuple[set[str], set[str]]]:
+    """Slot 11: for each perpetrating organisation the classes that are right and its wordings."""
+    found = []
+    names = rf'"{QUOTED}+"'
+    for classes, wordings in re.findall(
+        rf"([A-Z][A-Z /]*):\s*({names}(?:\s*/\s*{names})*)", template.confidence
+    ):
+        found.append(({name.strip() for name in classes.split("/")}, quoted(wordings)))
+    return found
 
 
 def load(*parts: str) -> list[Message]:
@@ -121,7 +142,7 @@ def load(*parts: str) -> list[Message]:
 
 def _message(name: str, text: str, rows: list[Template]) -> Message:
     words = split_words(text)
-    tags = torch.zeros(len(words), len(MUC_ROLES), dtype=torch.long)
+    tags = np.zeros((len(words), len(MUC_ROLES)), dtype=np.int64)
     for template in rows:
         for role, entities in template.fillers.items():
             k = MUC_ROLES.index(role)
@@ -135,12 +156,16 @@ def _message(name: str, text: str, rows: list[Template]) -> Message:
 
 
 def losses(net, message: Message, x, device) -> dict[str, torch.Tensor]:
+    import torch
+    import torch.nn.functional as F
+
+    tags = torch.from_numpy(message.tags).to(device)
     heads = net.heads
     logits = heads.muc(heads.dropout(x)).view(len(x), len(MUC_ROLES), 3)
     weights = torch.tensor([1.0, 4.0, 4.0], device=device)
     relevant = heads.muc_relevant(x.mean(0))
     return {
-        "muc": 4 * F.cross_entropy(logits.flatten(0, 1), message.tags.to(device).flatten(), weights),
+        "muc": 4 * F.cross_entropy(logits.flatten(0, 1), tags.flatten(), weights),
         "muc relevant": 0.3
         * F.binary_cross_entropy_with_logits(
             relevant, torch.tensor([float(message.relevant)], device=device)

@@ -6,12 +6,16 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-import torch.nn.functional as F
+import numpy as np
+from numpy.typing import NDArray
 
 from labels import ATTRIBUTION
 from stemma.extract.local.words import Words, split_words
+
+if TYPE_CHECKING:  # torch is for training; the benchmarks load these sets without it
+    import torch
 
 ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "polnear"
 
@@ -20,7 +24,7 @@ ROOT = Path(os.environ.get("STEMMA_BENCH", "../shared/bench")) / "polnear"
 class Attributions:
     name: str
     words: Words
-    tags: torch.Tensor  # (n, kinds): 0 outside, 1 first word, 2 inside
+    tags: NDArray[np.int64]  # (n, kinds): 0 outside, 1 first word, 2 inside
 
 
 def annotation(folder: Path, name: str) -> Path | None:
@@ -43,7 +47,7 @@ def load(split: str) -> list[Attributions]:
         if not annotated:
             continue
         words = split_words(path.read_text("utf-8"))
-        tags = torch.zeros(len(words), len(ATTRIBUTION), dtype=torch.long)
+        tags = np.zeros((len(words), len(ATTRIBUTION)), dtype=np.int64)
         for kind, parts in spans(annotated):
             for part in parts:
                 hit = words.words_in(*part)
@@ -56,11 +60,13 @@ def load(split: str) -> list[Attributions]:
 
 
 def losses(net, labelled: Attributions, x, device) -> dict[str, torch.Tensor]:
+    import torch
+    import torch.nn.functional as F
+
+    tags = torch.from_numpy(labelled.tags).to(device)
     logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 3)
     weights = torch.tensor([1.0, 2.0, 1.0], device=device)
-    return {
-        "attribution": 3 * F.cross_entropy(logits.flatten(0, 1), labelled.tags.to(device).flatten(), weights)
-    }
+    return {"attribution": 3 * F.cross_entropy(logits.flatten(0, 1), tags.flatten(), weights)}
 
 
 def pairs(folder: Path, document: Attributions) -> list[tuple[tuple[int, int], tuple[int, int]]]:
