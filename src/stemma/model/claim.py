@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from stemma.model.base import Noun
 from stemma.model.count import Count
 from stemma.model.evidence import Evidence
@@ -29,7 +31,7 @@ class Claim(Noun):
     mode: str | None = None
     evidence: str
     trigger: str
-    roles: dict[Role, tuple[str, ...]] = {}
+    roles: dict[Role, tuple[str, ...]] = Field(default={})
     counts: tuple[Count, ...] = ()
     time: Time | None = None
     place: Place | None = None
@@ -41,7 +43,7 @@ class Claim(Noun):
     span: Span | None = None
     trigger_span: Span | None = None
     cue_span: Span | None = None
-    role_spans: dict[Role, tuple[Span, ...]] = {}
+    role_spans: dict[Role, tuple[Span, ...]] = Field(default={})
     score: float | None = None
     notes: tuple[Note, ...] = ()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_newsroom_sentences(text: str, expected: list[str]) -> None:
 def test_sentences_are_ordered_and_lose_no_word(text: str) -> None:
     found = list(sentences(text))
     assert all(a < b for a, b in found)
-    assert all(one[1] <= two[0] for one, two in zip(found, found[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(found))
     kept = "".join(text[a:b] for a, b in found)
     assert [c for c in kept if not c.isspace()] == [c for c in text if not c.isspace()]
 

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from stemma.extract.local.decode import Draft
-from stemma.extract.local.heads import Floats, Heads, SpanScores
+from stemma.extract.local.heads import Floats
 from stemma.extract.local.likeness import plain_name
-from stemma.extract.local.parties import Parties, words_of
-from stemma.extract.local.words import Words
-from stemma.model import Document, PassageKind, Source, SourceKind, Span
+from stemma.extract.local.parties import Parties
+from stemma.extract.local.scores import Scores
+from stemma.lexicon.outlets import find_outlet
+from stemma.model import Passage, PassageKind, Source, SourceKind, Span
 
 KINDS = list(SourceKind)
-RELAYING = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.SOCIAL})
+RANKS = {SourceKind.DOCUMENT: 1, SourceKind.SOCIAL: 1, SourceKind.OUTLET: 2}
+"""Who relays whom: people and bodies speak, documents hold what they say, outlets carry both."""
 CUE = 1
 """The attribution head's kinds are source, cue, content."""
+CUE_WITHIN = 15
+"""Words between a source and its cue at the most."""
+
+_AND = re.compile(
+    r"\W*(?:and|or|as well as|along with|&|,|;|/)?\W*(?:and\b\W*)?(?:both\b\W*)?(?:the\b\W*)?", re.I
+)
+_GAP = r"[^\w.!?]+"
+_CITING = re.compile(
+    rf"{_GAP}(?:\w+{_GAP}){{0,3}}?(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)){_GAP}(?:\w+{_GAP}){{0,4}}", re.I
+)
+_TOLD = re.compile(rf"{_GAP}(?:\w+{_GAP}){{0,3}}?(?:told|tells){_GAP}(?:\w+{_GAP}){{0,3}}", re.I)
 
 
 def cue_spans(probabilities: Floats) -> list[tuple[int, int]]:
@@ -34,87 +51,132 @@ def cue_spans(probabilities: Floats) -> list[tuple[int, int]]:
 class Chains:
     """Builds the chain of sources of each claim of a document."""
 
-    def __init__(
-        self, heads: Heads, words: Words, spans: SpanScores, mentions: Floats, attribution: Floats, document: Document
-    ) -> None:
-        self._words, self._spans, self._document = words, spans, document
-        self._cues = cue_spans(attribution)
-        self._kinds = heads.source_kinds(mentions).argmax(-1) if len(spans) else np.zeros(0, dtype=np.int64)
+    def __init__(self, scores: Scores) -> None:
+        self._scores, self._document = scores, scores.document
+        self._cues: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for first, last in cue_spans(scores.attribution):
+            self._cues[int(scores.words.sentence[first])].append((first, last))
+        kinds = [kind for kind in PassageKind if kind is not PassageKind.QUOTATION]
+        self._passages = sorted(self._document.passages_of(*kinds), key=lambda passage: passage.span.start)
+        self._starts = [passage.span.start for passage in self._passages]
+        own = self._document.outlet
+        self._agencies = [
+            (agency, self._span_of(agency))
+            for agency in self._document.agencies
+            if not own or outlet_key(agency) != outlet_key(own)
+        ]
 
     def chain(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> tuple[Source, ...]:
-        """The sources of a claim, from the ultimate to the nearest."""
-        links = sorted(draft.linked("source"), key=lambda link: int(self._spans.starts[link.span]))
+        """The sources of a claim, from the ultimate to the nearest; none stands there twice."""
+        links = sorted(draft.linked("source"), key=lambda link: int(self._scores.spans.starts[link.span]))
         found: list[Source] = []
+        known: list[set[str]] = []
         for link in links:
-            kind = KINDS[int(self._kinds[link.span])]
-            text, start, end = words_of(self._words, self._spans, link.span)
-            cue = self._cue_of(link.span)
-            entity = ids.get(parties.number(link.span))
-            if entity and any(other.entity == entity for other in found):
+            text, span = self._scores.words_of(link.span)
+            number = parties.number(link.span)
+            entity = ids.get(number)
+            names = {outlet_key(text), *map(outlet_key, parties.names(number))}
+            if any(names & other for other in known):
                 continue
+            cue = self._cue_of(link.span)
+            known.append(names)
             found.append(
                 Source(
                     text=text,
                     entity=entity,
-                    kind=kind,
-                    cue=cue[0] if cue else None,
-                    span=Span(start=start, end=end),
-                    cue_span=cue[1] if cue else None,
+                    kind=KINDS[int(self._scores.source_kinds[link.span])],
+                    cue=cue.of(self._document.text) if cue else None,
+                    span=span,
+                    cue_span=cue,
                     score=round(link.score, 3),
                 )
             )
-        ordered = [s for s in found if s.kind not in RELAYING] + [s for s in found if s.kind in RELAYING]
-        ordered = [
-            source.model_copy(update={"parallel": self._beside(ordered[index - 1], source)}) if index else source
-            for index, source in enumerate(ordered)
-        ]
-        return tuple(ordered + self._relayed_by(draft, ordered))
+        return tuple(self._relayed(draft, found, known))
 
-    def _cue_of(self, index: int) -> tuple[str, Span] | None:
+    def _cue_of(self, index: int) -> Span | None:
         """The nearest cue in the source's own sentence."""
-        words, first, last = self._words, int(self._spans.starts[index]), int(self._spans.ends[index])
-        sentence = words.sentence[first]
-        near = [(min(abs(a - last), abs(first - b)), a, b) for a, b in self._cues if words.sentence[a] == sentence]
-        near = [row for row in near if row[0] <= 15 and not (row[1] >= first and row[2] <= last)]
-        if not near:
-            return None
-        _, a, b = min(near)
-        start, end = int(words.start[a]), int(words.end[b])
-        return words.text[start:end], Span(start=start, end=end)
+        spans = self._scores.spans
+        first, last = int(spans.starts[index]), int(spans.ends[index])
+        cues = self._cues.get(int(self._scores.words.sentence[first]), [])
+        near = [(min(abs(a - last), abs(first - b)), a, b) for a, b in cues if not (a >= first and b <= last)]
+        near = [row for row in near if row[0] <= CUE_WITHIN]
+        return self._scores.place_of(*min(near)[1:]) if near else None
+
+    def _relayed(self, draft: Draft, found: list[Source], known: list[set[str]]) -> list[Source]:
+        """The chain in its order, with the outlets that relay the claim by where it stands at its end."""
+        relays = self._relays_at(int(self._scores.words.start[draft.start]))
+        last: list[Source] = []
+        named: set[int] = set()
+        for k, (name, span) in enumerate(relays):
+            keys = {outlet_key(name)} | ({outlet_key(span.of(self._document.text))} if span else set())
+            hits = [index for index, names in enumerate(known) if names & keys]
+            if hits:
+                named.update(hits)
+                source = found[hits[0]]
+            else:
+                text = span.of(self._document.text) if span else name
+                source = Source(text=text, kind=SourceKind.OUTLET, span=span)
+            if source not in last:
+                last.append(source.model_copy(update={"parallel": True}) if k else source)
+        voices = self._ordered([source for index, source in enumerate(found) if index not in named])
+        return voices + last
+
+    def _ordered(self, found: list[Source]) -> list[Source]:
+        """Voices in text order, then documents, then outlets; who stands beside whom is marked."""
+        ordered = sorted(found, key=lambda source: RANKS.get(source.kind, 0))
+        for index, (one, other) in enumerate(pairwise(ordered)):
+            if RANKS.get(one.kind, 0) == RANKS.get(other.kind, 0) and self._between(one, other, _CITING):
+                ordered[index : index + 2] = other, one
+        return [
+            source.model_copy(update={"parallel": bool(k) and self._beside(ordered[k - 1], source)})
+            for k, source in enumerate(ordered)
+        ]
 
     def _beside(self, before: Source, source: Source) -> bool:
         """True where the source stands beside the one before it instead of relaying it."""
-        if source.kind in RELAYING and before.kind not in RELAYING:
+        rank = RANKS.get(source.kind, 0)
+        if rank != RANKS.get(before.kind, 0):
             return False
-        if source.kind is SourceKind.OUTLET and before.kind is SourceKind.OUTLET and source.span and before.span:
-            between = self._words.text[before.span.end : source.span.start]
-            return bool(re.fullmatch(r"\W*(and|as well as|&|,)\W*(the\s+)?", between))
-        return True
+        if rank:
+            return self._between(before, source, _AND)
+        return not (self._between(before, source, _TOLD) or self._between(source, before, _CITING))
 
-    def _relayed_by(self, draft: Draft, chain: list[Source]) -> list[Source]:
-        """The outlets that relay the claim by where it stands: an excerpt's, and the agency credited."""
-        at = int(self._words.start[draft.start])
-        passage = self._document.passage_at(at)
-        outlets: list[tuple[str, Span | None]] = []
-        if passage and passage.outlet and passage.kind in (PassageKind.EXCERPT, PassageKind.CAPTION):
-            outlets.append((passage.outlet, passage.outlet_span))
-        if not (passage and passage.kind in (PassageKind.EXCERPT, PassageKind.CAPTION)):
-            outlets += [(agency, self._agency_span(agency)) for agency in self._document.agencies]
-        known = {plain_name(source.text) for source in chain}
-        added = []
-        for name, span in outlets:
-            if plain_name(name) in known or (self._document.outlet and plain_name(name) == plain_name(self._document.outlet)):
-                continue
-            text = span.of(self._words.text) if span else name
-            if plain_name(text) in known:
-                continue
-            known.add(plain_name(text))
-            added.append(Source(text=text, kind=SourceKind.OUTLET, span=span))
-        return added
+    def _between(self, one: Source, other: Source, words: re.Pattern[str]) -> bool:
+        """True where `words` are all that stands between two sources, in this order."""
+        if not one.span or not other.span or other.span.start < one.span.end:
+            return False
+        between = self._document.text[one.span.end : other.span.start]
+        return len(between) <= 100 and bool(words.fullmatch(between))
 
-    def _agency_span(self, agency: str) -> Span | None:
+    def _relays_at(self, offset: int) -> list[tuple[str, Span | None]]:
+        """Who relays what stands at `offset`: the outlet of its excerpt or caption, else the agencies."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self._passages[index].span.end:
+            passage = self._passages[index]
+            follows = self._passages[index + 1] if index + 1 < len(self._passages) else None
+            if passage.kind in (PassageKind.EXCERPT, PassageKind.CAPTION):
+                for named in (passage, follows):
+                    if named and named.outlet and (named is passage or self._credits(passage, named)):
+                        return [(named.outlet, named.outlet_span)]
+        return self._agencies
+
+    def _credits(self, caption: Passage, credit: Passage) -> bool:
+        """True where a photo credit follows the caption at once."""
+        between = self._document.text[caption.span.end : credit.span.start]
+        kinds = (caption.kind, credit.kind)
+        return kinds == (PassageKind.CAPTION, PassageKind.CREDIT) and not re.search(r"\w", between)
+
+    def _span_of(self, agency: str) -> Span | None:
+        """Where the document credits `agency`."""
         for passage in self._document.passages:
             if passage.outlet == agency and passage.outlet_span:
                 return passage.outlet_span
-        at = self._words.text.find(agency)
+        at = self._document.text.find(agency)
         return Span(start=at, end=at + len(agency)) if at >= 0 else None
+
+
+@lru_cache(maxsize=4096)
+def outlet_key(name: str) -> str:
+    """One key for all names of a known outlet, and the plain name of anything else."""
+    outlet = find_outlet(name)
+    return plain_name(outlet.name if outlet else name) or name

@@ -1,17 +1,29 @@
-"""From head scores to draft claims over word spans; nothing here knows the wire form."""
+"""From scores to draft claims over word spans; nothing here knows the wire form."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from stemma.extract.local.heads import Floats, Heads, Ints, SpanScores, between_means, sentence_relation
+from stemma.extract.local.heads import (
+    Bools,
+    Floats,
+    Heads,
+    Ints,
+    SpanScores,
+    between_means,
+    running_sums,
+    sentence_relation,
+)
+from stemma.extract.local.scores import Scores
 from stemma.extract.local.thresholds import Thresholds
-from stemma.extract.local.words import Words
 
 ENTITY_KINDS = 10
 """The first span kinds are the entity kinds, in the order of `EntityKind`."""
+PAIRS = 20_000
+"""Pairs of a trigger and a span whose links are scored at once: bounds memory on long reports."""
 
 
 @dataclass(slots=True)
@@ -42,52 +54,112 @@ class Draft:
         return sorted((link for link in self.links if link.label in labels), key=lambda link: -link.score)
 
 
-def find_triggers(heads: Heads, x: Floats, limits: Thresholds, mute: Ints) -> list[tuple[int, int, int, float]]:
-    """(start, end, type, score) of every trigger; words in `mute` (a boolean mask) carry none."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Triggers:
+    """Words [start, end] that name an event of a type, in text order, each array (t,)."""
+
+    starts: Ints
+    ends: Ints
+    types: Ints
+    scores: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def find_triggers(
+    heads: Heads, x: Floats, limits: Thresholds, mute: Bools, min_score: float | None = None
+) -> Triggers:
+    """Every trigger of at least `min_score`; the words of the mask `mute` carry none."""
+    # A high least score leaves triggers out and does not cut them short.
+    least = limits.trigger if min_score is None else min_score
+    floor = min(limits.trigger, least)
     inside, first = heads.triggers(x)
-    inside = np.where(mute[:, None], 0.0, inside)
+    inside = np.where(mute[:, None], np.float32(0), inside)
     found: list[tuple[int, int, int, float]] = []
-    for kind in np.flatnonzero(inside.max(0) >= limits.trigger):
+    for kind in map(int, np.flatnonzero(inside.max(0) >= floor)):
         row = inside[:, kind]
-        hits = np.flatnonzero(row >= limits.trigger)
-        start = previous = int(hits[0])
-        for hit in [*map(int, hits[1:]), -1]:
-            if hit != previous + 1 or first[hit, kind] > 0.5:
-                found.append((start, previous, int(kind), float(row[start : previous + 1].max())))
-                start = hit
-            previous = hit
-    return sorted(found)
+        hits = np.flatnonzero(row >= floor)
+        begins = np.append(True, (np.diff(hits) > 1) | (first[hits[1:], kind] > 0.5))
+        starts = hits[begins]
+        ends = hits[np.append(np.flatnonzero(begins)[1:], len(hits)) - 1]
+        best = np.maximum.reduceat(row[hits], np.flatnonzero(begins))
+        found += zip(starts.tolist(), ends.tolist(), [kind] * len(starts), best.tolist(), strict=True)
+    found = sorted(row for row in found if row[3] >= least)
+    columns = list(zip(*found, strict=True)) or [(), (), (), ()]
+    starts, ends, types = (np.array(column, dtype=np.int64) for column in columns[:3])
+    return Triggers(starts, ends, types, np.array(columns[3], dtype=np.float32))
 
 
 def decode_claims(
-    heads: Heads, x: Floats, words: Words, spans: SpanScores, mentions: Floats, limits: Thresholds, mute: Ints
+    heads: Heads, scores: Scores, limits: Thresholds, mute: Bools, min_score: float | None = None
 ) -> list[Draft]:
-    """The draft claims of a text, in the order of their triggers."""
-    triggers = find_triggers(heads, x, limits, mute)
-    if not triggers:
+    """The draft claims of a text, in the order of their triggers.
+
+    The words of the mask `mute` carry none; `min_score` stands for the threshold of triggers.
+    """
+    x = scores.states
+    triggers = find_triggers(heads, x, limits, mute, min_score)
+    if not len(triggers):
         return []
-    starts = np.array([t[0] for t in triggers], dtype=np.int64)
-    ends = np.array([t[1] for t in triggers], dtype=np.int64)
-    types = np.array([t[2] for t in triggers], dtype=np.int64)
-    claims = heads.claims(x, starts, ends, types)
+    claims = heads.claims(x, triggers.starts, triggers.ends, triggers.types)
     modes = heads.modes(claims)
     status, certainty, negated = heads.facts(claims)
-    totals = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, 0, dtype=np.float64)])
-    drafts = []
-    for row, (start, end, kind, score) in enumerate(triggers):
-        draft = Draft(start, end, kind, score, modes[row], status[row], certainty[row], float(negated[row]))
-        near = np.flatnonzero((spans.starts >= start - limits.reach) & (spans.starts <= end + limits.reach))
-        if len(near):
-            scores = heads.links(
-                claims[row],
-                mentions[near],
-                between_means(totals, start, end, spans.starts[near], spans.ends[near]),
-                spans.starts[near] - start,
-                sentence_relation(words, start, spans.starts[near]),
-            )
-            draft.links = _pick(heads.labels["links"], scores, near, spans, limits)
-        drafts.append(draft)
+    drafts = [
+        Draft(
+            int(triggers.starts[row]),
+            int(triggers.ends[row]),
+            int(triggers.types[row]),
+            float(triggers.scores[row]),
+            modes[row],
+            status[row],
+            certainty[row],
+            float(negated[row]),
+        )
+        for row in range(len(triggers))
+    ]
+    if len(scores.spans):
+        labels = heads.labels["links"]
+        floors = np.array([_floor(label, limits) for label in labels], dtype=np.float32)
+        for rows, near, chances in _links(heads, scores, triggers, claims, limits.reach):
+            for draft, row in zip(drafts[rows], chances, strict=True):
+                draft.links = _pick(labels, row, floors, scores.spans, near.start)
     return drafts
+
+
+def _links(
+    heads: Heads, scores: Scores, triggers: Triggers, claims: Floats, reach: int
+) -> Iterator[tuple[slice, slice, Floats]]:
+    """Runs of triggers and of spans, and the chances (t, m, L) of what each span is to each trigger.
+
+    Spans out of a trigger's reach have the chance -1 there.
+    """
+    totals = running_sums(heads.link_states(scores.states))
+    for rows, near in _blocks(triggers, scores.spans, reach):
+        starts, ends = triggers.starts[rows], triggers.ends[rows]
+        first, last = scores.spans.starts[near], scores.spans.ends[near]
+        chances = heads.links(
+            claims[rows],
+            scores.mentions[near],
+            between_means(totals, starts, ends, first, last),
+            first[None] - starts[:, None],
+            sentence_relation(scores.words, starts[:, None], first),
+        )
+        chances[(first[None] < starts[:, None] - reach) | (first[None] > ends[:, None] + reach)] = -1
+        yield rows, near, chances
+
+
+def _blocks(triggers: Triggers, spans: SpanScores, reach: int) -> Iterator[tuple[slice, slice]]:
+    """Runs of triggers with the spans within reach of any of them, at most `PAIRS` pairs at once."""
+    lows = np.searchsorted(spans.starts, triggers.starts - reach, side="left")
+    highs = np.maximum.accumulate(np.searchsorted(spans.starts, triggers.ends + reach, side="right"))
+    begin = 0
+    for row in range(1, len(triggers) + 1):
+        if row < len(triggers) and (row + 1 - begin) * (highs[row] - lows[begin]) <= PAIRS:
+            continue
+        if highs[row - 1] > lows[begin]:
+            yield slice(begin, row), slice(int(lows[begin]), int(highs[row - 1]))
+        begin = row
 
 
 def _floor(label: str, limits: Thresholds) -> float:
@@ -96,21 +168,22 @@ def _floor(label: str, limits: Thresholds) -> float:
     return float(getattr(limits, label, limits.role))
 
 
-def _pick(labels: list[str], scores: Floats, near: Ints, spans: SpanScores, limits: Thresholds) -> list[Link]:
-    """The links above their floors; of spans that overlap under one label only the best stays."""
+def _pick(labels: list[str], chances: Floats, floors: Floats, spans: SpanScores, offset: int) -> list[Link]:
+    """The links above their floors; of spans that overlap under one label only the best stays.
+
+    Row k of `chances` (m, L) is span k + `offset`.
+    """
+    columns, rows = np.nonzero((chances >= floors).T)
+    values = chances[rows, columns]
     picked: list[Link] = []
-    for column, label in enumerate(labels):
-        order = np.argsort(-scores[:, column], kind="stable")
-        taken: list[int] = []
-        for row in order:
-            score = float(scores[row, column])
-            if score < _floor(label, limits):
-                break
-            span = int(near[row])
-            if any(_overlap(spans, span, other) for other in taken):
-                continue
-            taken.append(span)
-            picked.append(Link(span, label, score))
+    taken: dict[int, list[int]] = {}
+    for k in np.lexsort((rows, -values, columns)):
+        column, span = int(columns[k]), int(rows[k]) + offset
+        others = taken.setdefault(column, [])
+        if any(_overlap(spans, span, other) for other in others):
+            continue
+        others.append(span)
+        picked.append(Link(span, labels[column], float(values[k])))
     return picked
 
 

@@ -9,10 +9,11 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from stemma.errors import EngineError
-from stemma.extract.local.words import Words, owners, windows
+from stemma.extract.local.words import Ints, Words, owners, windows
 
 CLS, SEP = 101, 102
 SHAPE_OF_SPECIAL = 5
+WIDTH = 384
 Floats = NDArray[np.float32]
 
 
@@ -40,8 +41,7 @@ class Encoder:
     def states(self, words: Words) -> Floats:
         """The states (n, 384) of the n words."""
         cuts = windows(words)
-        width = 384
-        sums = np.zeros((len(words), width), dtype=np.float32)
+        states = np.zeros((len(words), WIDTH), dtype=np.float32)
         for window, (first, last) in zip(cuts, owners(words, cuts), strict=True):
             of = words.word[window.low : window.high]
             pieces = np.concatenate([[CLS], words.pieces[window.low : window.high], [SEP]])
@@ -50,6 +50,15 @@ class Encoder:
                 None, {"pieces": pieces[None].astype(np.int64), "shapes": shapes[None].astype(np.int64)}
             )[0][0, 1:-1]
             keep = (of >= first) & (of < last)
-            np.add.at(sums, of[keep], found[keep])
-        counts = np.bincount(words.word, minlength=len(words))[:, None]
-        return (sums / np.maximum(counts, 1)).astype(np.float32)
+            own, means = word_means(of[keep], found[keep])
+            states[own] = means
+        return states
+
+
+def word_means(of: Ints, pieces: Floats) -> tuple[Ints, Floats]:
+    """The words that the pieces (p, d) belong to, and the mean state of each: `of` (p,) in order."""
+    if not len(of):
+        return of, pieces
+    firsts = np.flatnonzero(np.append(True, of[1:] != of[:-1]))
+    counts = np.diff(np.append(firsts, len(of)))
+    return of[firsts], np.asarray(np.add.reduceat(pieces, firsts) / counts[:, None], dtype=np.float32)

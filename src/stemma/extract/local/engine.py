@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from stemma.extract.local.assemble import Assembly
-from stemma.extract.local.decode import ENTITY_KINDS, decode_claims
+from stemma.extract.local.decode import decode_claims
 from stemma.extract.local.encoder import Encoder
-from stemma.extract.local.heads import Heads, Ints, SpanScores
+from stemma.extract.local.heads import Heads
+from stemma.extract.local.scores import score_document, words_within
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.words import MODEL_DIR, Words, split_words
 from stemma.extract.options import ExtractOptions
-from stemma.model import Coding, Document, PassageKind, hash_bytes
+from stemma.model import Claim, Coding, Document, Entity, Note, PassageKind, hash_bytes
 
-MUTE = (PassageKind.FURNITURE, PassageKind.BYLINE, PassageKind.CREDIT, PassageKind.DATELINE, PassageKind.CORRECTION)
+MUTE = (
+    PassageKind.FURNITURE,
+    PassageKind.BYLINE,
+    PassageKind.CREDIT,
+    PassageKind.DATELINE,
+    PassageKind.CORRECTION,
+)
 """Passages that carry no claim of the report: boilerplate, and who wrote it where."""
-DECODER = "1"
+DECODER = "2"
 """Changes when the same scores give other claims."""
+LONGEST = 600_000
+"""Characters of a report that are coded: twice a report of 50,000 words."""
+MOST_WORDS = 80_000
+"""Words, punctuation among them, of a report that are coded: half a minute on one thread."""
+LANGUAGE = "en"
+"""What the model was trained on."""
 
 
 class LocalEngine:
@@ -36,12 +46,12 @@ class LocalEngine:
         self.version = f"{DECODER}-{model_hash(folder)[:12]}"
 
     def extract(self, document: Document) -> Coding:
-        """The coding of `document`; empty for a text without words."""
-        words = split_words(document.text)
-        entities: tuple[Any, ...] = ()
-        claims: tuple[Any, ...] = ()
-        if len(words):
-            entities, claims = self._code(document, words)
+        """The coding of `document`; empty for a text without words.
+
+        Its notes say where the report is longer than what is coded, or in a language unknown here.
+        """
+        words = first_words(document.text)
+        entities, claims = self._code(document, words) if len(words) else ((), ())
         return Coding(
             report=document.report,
             outlet=document.outlet,
@@ -55,35 +65,50 @@ class LocalEngine:
             document_hash=document.content_hash(),
             engine=self.name,
             engine_version=self.version,
-            notes=document.notes,
+            notes=(*document.notes, *doubts(document, words)),
         )
 
-    def _code(self, document: Document, words: Words) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-        heads, limits = self._heads, self._limits
-        x = self._encoder.states(words)
-        kinds = len(heads.labels["span_kinds"])
-        spans = heads.spans(x, limits.span, kinds)
-        mentions = heads.mentions(x, spans) if len(spans) else np.zeros((0, 1), dtype=np.float32)
-        drafts = decode_claims(heads, x, words, spans, mentions, limits, muted(document, words))
-        attribution = heads.attribution(x)
-        assembly = Assembly(heads, words, spans, mentions, attribution, document, limits)
-        return assembly.build(drafts)
+    def _code(self, document: Document, words: Words) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
+        scores = score_document(document, words, self._encoder, self._heads, self._limits.span)
+        drafts = decode_claims(
+            self._heads, scores, self._limits, words_within(document, words, *MUTE), self.options.min_score
+        )
+        return Assembly(self._heads, scores, self._limits).build(drafts)
 
 
-def muted(document: Document, words: Words) -> Ints:
-    """A boolean mask (n,) of the words in passages that carry no claim."""
-    mask = np.zeros(len(words), dtype=np.int64)
-    for passage in document.passages_of(*MUTE):
-        hit = words.words_in(passage.span.start, passage.span.end)
-        if hit:
-            mask[hit[0] : hit[1] + 1] = 1
-    return mask.astype(bool)  # type: ignore[return-value]
+def first_words(text: str) -> Words:
+    """The words of as much of `text` as is coded; its end is left out where it is too long."""
+    words = split_words(text[: _last_break(text, LONGEST)])
+    if len(words) > MOST_WORDS:
+        words = split_words(text[: _last_break(text, int(words.start[MOST_WORDS]))])
+    return words
+
+
+def _last_break(text: str, limit: int) -> int:
+    """The end of the last line or word within `limit` characters, else `limit`."""
+    if len(text) <= limit:
+        return len(text)
+    for space in ("\n", " "):
+        at = text.rfind(space, limit // 2, limit)
+        if at > 0:
+            return at
+    return limit
+
+
+def doubts(document: Document, words: Words) -> tuple[Note, ...]:
+    """What a reader of the coding should know of how much it covers."""
+    notes = []
+    if len(words.text) < len(document.text):
+        text = f"Only the first {len(words.text)} of {len(document.text)} characters are coded."
+        notes.append(Note(code="coded-in-part", text=text))
+    language = document.language
+    if language and language.lower().replace("_", "-").split("-")[0] != LANGUAGE:
+        text = f"The engine knows English and the report is in {language!r}: read its claims with doubt."
+        notes.append(Note(code="language-not-supported", text=text))
+    return tuple(notes)
 
 
 def model_hash(folder: Path) -> str:
     """The hash of the model's files: the same model, the same hash."""
     parts = [hash_bytes((folder / name).read_bytes()) for name in ("encoder.onnx", "heads.npz", "heads.json")]
     return hash_bytes(json.dumps(parts).encode())
-
-
-__all__ = ["ENTITY_KINDS", "LocalEngine", "SpanScores", "muted"]

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from stemma.extract.local.likeness import likeness
 from stemma.extract.local.words import Words
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 _ERF_A = 0.147
 CHUNK = 2048
 """Words whose span scores are held at once: bounds memory on long reports."""
@@ -34,31 +37,53 @@ def softmax(x: Floats) -> Floats:
 
 def gelu(x: Floats) -> Floats:
     """The Gaussian error linear unit; erf by the approximation of Winitzki (2008), error < 2e-4."""
-    z = x / math.sqrt(2.0)
-    square = z * z
-    inner = square * (4 / math.pi + _ERF_A * square) / (1 + _ERF_A * square)
-    erf = np.sign(z) * np.sqrt(1 - np.exp(-inner))
-    return np.asarray(0.5 * x * (1 + erf), dtype=np.float32)
+    # In place where it can be: this runs over every pair of a trigger and a span.
+    square = x * x
+    square *= 0.5
+    slope = _ERF_A * square
+    inner = slope + 4 / math.pi
+    inner *= square
+    slope += 1
+    inner /= slope
+    np.exp(np.negative(inner, out=inner), out=inner)
+    erf = np.copysign(np.sqrt(np.subtract(1, inner, out=inner), out=inner), x)
+    erf += 1
+    erf *= x
+    erf *= 0.5
+    return np.asarray(erf, dtype=np.float32)
 
 
 def span_mean(x: Floats, starts: Ints, ends: Ints) -> Floats:
-    """The mean state of each span of words [start, end]."""
-    return np.stack([x[a : b + 1].mean(0) for a, b in zip(starts, ends, strict=True)])
+    """The mean state (m, 384) of each span of words [start, end]."""
+    widths = ends - starts
+    total = x[starts]
+    for step in range(1, int(widths.max(initial=0)) + 1):
+        wide = np.flatnonzero(widths >= step)
+        total[wide] += x[starts[wide] + step]
+    return np.asarray(total / (widths + 1)[:, None], dtype=np.float32)
 
 
-def between_means(totals: Floats, start: int, end: int, starts: Ints, ends: Ints) -> Floats:
-    """The mean state (m, 384) of the words strictly between words [start, end] and each span; zero where none.
+def running_sums(x: Floats) -> Doubles:
+    """The sums (n + 1, d) of the first 0, 1 … n rows, in double precision: long reports add up."""
+    return np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, 0, dtype=np.float64)])
 
-    `totals` (n + 1, 384) are the running sums of the states, a zero row first.
+
+def between_means(totals: Doubles, starts: Ints, ends: Ints, span_starts: Ints, span_ends: Ints) -> Floats:
+    """The mean row (t, m, d) strictly between words [start, end] and each span; zero where none is.
+
+    `totals` are the `running_sums` of the rows.
     """
-    high = np.maximum(start, starts)
-    low = np.minimum(np.minimum(end, ends) + 1, high)
-    return np.asarray((totals[high] - totals[low]) / np.maximum(high - low, 1)[:, None], dtype=np.float32)
+    high = np.maximum(starts[:, None], span_starts[None])
+    low = np.minimum(np.minimum(ends[:, None], span_ends[None]) + 1, high)
+    found = totals[high]
+    found -= totals[low]
+    found /= np.maximum(high - low, 1)[..., None]
+    return found.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpanScores:
-    """Spans worth a look: words [start, end] and their probability of being of each kind (m, K)."""
+    """Spans worth a look, in text order: words [start, end] and their probability of each kind (m, K)."""
 
     starts: Ints
     ends: Ints
@@ -66,6 +91,10 @@ class SpanScores:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def only(self, keep: Bools) -> SpanScores:
+        """The spans where the mask `keep` (m,) is true."""
+        return SpanScores(self.starts[keep], self.ends[keep], self.kinds[keep])
 
 
 class Heads:
@@ -75,6 +104,7 @@ class Heads:
         with np.load(weights) as stored:
             self._w: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in stored.files}
         self.labels: dict[str, Any] = json.loads(labels.read_text("utf-8"))
+        self._distances = np.array(self.labels["distances"])
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], dtype=np.float32)
@@ -82,27 +112,21 @@ class Heads:
     def spans(self, x: Floats, floor: float, kinds: int) -> SpanScores:
         """The spans of which one of the first `kinds` kinds reaches `floor`, and their kinds."""
         width, n = self.labels["max_width"], len(x)
-        right = self._linear("span_end", x)
-        first, last = self._linear("span_first", x), self._linear("span_last", x)
-        bias = self._w["span_width"].T
-        starts, ends, scores = [], [], []
+        index = np.minimum(np.arange(n + width - 1), n - 1)
+        # Views: the right edges of the spans that begin at word i are rows i … i + width - 1.
+        right = sliding_window_view(self._linear("span_end", x)[index], width, 0)
+        last = sliding_window_view(self._linear("span_last", x)[index], width, 0)
+        bias = self._w["span_width"][None]
+        parts = []
         for low in range(0, n, CHUNK):
             part = x[low : low + CHUNK]
+            rows = slice(low, low + len(part))
             left = self._linear("span_start", part)
-            formed = np.einsum("nd,kde->nke", left, self._w["span_form"], optimize=True)
-            index = np.arange(low, low + len(part))[:, None] + np.arange(width)
-            valid = index < n
-            index = np.minimum(index, n - 1)
-            logits = np.einsum("nke,nwe->nwk", formed, right[index], optimize=True)
-            logits += first[low : low + CHUNK][:, None] + last[index] + bias[None]
-            found = sigmoid(logits)
-            rows, widths = np.nonzero((found[..., :kinds].max(-1) >= floor) & valid)
-            starts.append(rows + low)
-            ends.append(rows + low + widths)
-            scores.append(found[rows, widths])
-        return SpanScores(
-            np.concatenate(starts).astype(np.int64), np.concatenate(ends).astype(np.int64), np.concatenate(scores)
-        )
+            formed = np.tensordot(left, self._w["span_form"], (1, 1))
+            logits = np.matmul(formed, right[rows])
+            logits += self._linear("span_first", part)[:, :, None] + last[rows] + bias
+            parts.append(_above(logits, floor, kinds, low, n))
+        return SpanScores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def triggers(self, x: Floats) -> tuple[Floats, Floats]:
         """Probabilities (n, T) that a word is in a trigger of a type, and that it begins one."""
@@ -132,22 +156,33 @@ class Heads:
         joined = np.concatenate([x[spans.starts], x[spans.ends], mean, spans.kinds], -1)
         return gelu(self._linear("mention_hidden", joined))
 
-    def links(
-        self, claim: Floats, mentions: Floats, between: Floats, distance: Ints, sentence: Ints
-    ) -> Floats:
-        """Probabilities (m, L) of what each span is to one claim.
+    def link_states(self, x: Floats) -> Floats:
+        """The states (n, 96) as the links see the words between trigger and span.
 
-        `between` (m, 384): the mean state of the words between trigger and span; `distance` (m,): words from trigger to span, signed; `sentence` (m,): 0 same sentence, 1 one
-        earlier, 2 further back, 3 later.
+        Taken before their mean, which is the same and far less work than after it.
         """
-        buckets = np.searchsorted(np.array(self.labels["distances"]), distance, side="left")
-        formed = np.einsum("s,lsr->lr", claim, self._w["link_form"], optimize=True)
-        scores = mentions @ formed.T + self._linear("link_mention", mentions)
-        scores = scores + self._linear("link_claim", claim[None])
-        hidden = self._linear("link_between", between) + self._linear("link_left", claim[None])
-        hidden = hidden + self._linear("link_right", mentions) + self._w["link_near.weight"][buckets]
-        scores = scores + self._linear("link_out", gelu(hidden))
-        return sigmoid(scores + self._w["link_distance"][buckets] + self._w["link_sentence"][sentence])
+        return np.asarray(x @ self._w["link_between.weight"].T, dtype=np.float32)
+
+    def links(
+        self, claims: Floats, mentions: Floats, between: Floats, distance: Ints, sentence: Ints
+    ) -> Floats:
+        """Probabilities (t, m, L) of what each span is to each claim.
+
+        `between` (t, m, 96): the mean of `link_states` between trigger and span; `distance` (t, m):
+        words from trigger to span, signed; `sentence` (t, m): 0 same sentence, 1 one earlier, 2
+        further back, 3 later.
+        """
+        buckets = np.searchsorted(self._distances, distance, side="left")
+        hidden = between + self._w["link_between.bias"]
+        hidden += self._linear("link_left", claims)[:, None]
+        hidden += self._linear("link_right", mentions)[None]
+        hidden += self._w["link_near.weight"][buckets]
+        scores = self._linear("link_out", gelu(hidden))
+        formed = np.tensordot(claims, self._w["link_form"], (1, 1))
+        scores += np.matmul(mentions[None], formed.transpose(0, 2, 1))
+        scores += self._linear("link_mention", mentions)[None] + self._linear("link_claim", claims)[:, None]
+        scores += self._w["link_distance"][buckets] + self._w["link_sentence"][sentence]
+        return sigmoid(scores)
 
     def source_kinds(self, mentions: Floats) -> Floats:
         """Logits (m, kinds of source)."""
@@ -157,15 +192,28 @@ class Heads:
         """Probabilities (m, m) that two mentions name one entity; symmetric."""
         left, right = self._linear("same_left", mentions), self._linear("same_right", mentions)
         scores = left @ right.T / math.sqrt(left.shape[1])
-        scores = scores + self._linear("same_features", likeness(names))[..., 0]
-        return sigmoid((scores + scores.T) / 2)
+        scores += self._linear("same_features", likeness(names))[..., 0]
+        scores += scores.T.copy()
+        return sigmoid(np.asarray(scores / 2, dtype=np.float32))
 
     def attribution(self, x: Floats) -> Floats:
         """Probabilities (n, kinds of attribution span, 3): outside, first word, inside."""
         return softmax(self._linear("attribution", x).reshape(len(x), -1, 3))
 
 
-def sentence_relation(words: Words, trigger: int, starts: Ints) -> Ints:
-    """0 where a span stands in the trigger's sentence, 1 one before, 2 further back, 3 later."""
+def _above(logits: Floats, floor: float, kinds: int, low: int, n: int) -> tuple[Ints, Ints, Floats]:
+    """Starts, ends and probabilities of the spans of logits (rows, K, width) that reach `floor`."""
+    rows, widths = np.nonzero(sigmoid(logits[:, :kinds].max(1)) >= floor)
+    inside = rows + low + widths < n
+    rows, widths = rows[inside], widths[inside]
+    starts = (rows + low).astype(np.int64)
+    return starts, starts + widths, sigmoid(logits[rows, :, widths])
+
+
+def sentence_relation(words: Words, trigger: int | Ints, starts: Ints) -> Ints:
+    """0 where a span stands in the trigger's sentence, 1 one before, 2 further back, 3 later.
+
+    The two broadcast: triggers (t, 1) and spans (m,) give (t, m).
+    """
     gap = words.sentence[trigger] - words.sentence[starts]
     return np.select([gap == 0, gap == 1, gap > 1], [0, 1, 2], 3).astype(np.int64)

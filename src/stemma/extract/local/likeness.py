@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 FEATURES = 8
 _LEADING = re.compile(r"^(the|a|an|its|their|his|her|some|many|several|most)\s+", re.IGNORECASE)
-_PRONOUNS = frozenset("he she it they him her them his its their who which we i us our".split())
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "him", "her", "them", "his"}
+    | {"its", "their", "who", "which", "we", "i", "us", "our"}
+)
 
 
 def plain_name(name: str) -> str:
@@ -41,7 +44,7 @@ def _pairs(names: list[str]) -> NDArray[np.float32]:
     plain = [plain_name(name) for name in names]
     split = [text.split() for text in plain]
     known = np.array([bool(of) for of in split], dtype=bool)
-    equal = _equal(plain)
+    equal = _equal(plain, plain)
     words: dict[str, int] = {}
     holds = np.zeros((len(names), len({w for ws in split for w in ws})), dtype=np.float32)
     for row, of in enumerate(split):
@@ -52,13 +55,15 @@ def _pairs(names: list[str]) -> NDArray[np.float32]:
     smaller = np.minimum(sizes[:, None], sizes[None])
     union = sizes[:, None] + sizes[None] - shared
     initials = [acronym(name) for name in names]
-    short = np.array([[len(a) > 1 and a == b for b in plain] for a in initials], dtype=bool).reshape(len(names), len(names))
+    short = _equal(initials, plain) & np.array([len(text) > 1 for text in initials], dtype=bool)[:, None]
     pronoun = np.array([text in _PRONOUNS for text in plain], dtype=bool)
     long = np.array([len(of) > 2 for of in split], dtype=bool)
+    lasts = [of[-1] if of else "" for of in split]
+    firsts = [of[0] if of else "" for of in split]
     features = [
         equal,
-        _equal([of[-1] if of else "" for of in split]),
-        _equal([of[0] if of else "" for of in split]),
+        _equal(lasts, lasts),
+        _equal(firsts, firsts),
         shared == smaller,
         shared / np.maximum(union, 1),
         short | short.T,
@@ -69,7 +74,9 @@ def _pairs(names: list[str]) -> NDArray[np.float32]:
     return np.stack([np.where(both, feature, 0) for feature in features], -1).astype(np.float32)
 
 
-def _equal(values: list[str]) -> NDArray[np.bool_]:
+def _equal(rows: list[str], columns: list[str]) -> NDArray[np.bool_]:
+    """Where row and column hold the same text."""
     numbers: dict[str, int] = {}
-    index = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
-    return np.asarray(index[:, None] == index[None])
+    down = np.array([numbers.setdefault(text, len(numbers)) for text in rows], dtype=np.int64)
+    across = np.array([numbers.setdefault(text, len(numbers)) for text in columns], dtype=np.int64)
+    return np.asarray(down[:, None] == across[None])

@@ -4,72 +4,83 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from stemma.extract.local.decode import ENTITY_KINDS
-from stemma.extract.local.heads import Floats, Heads, SpanScores
+from stemma.extract.local.heads import Bools, Floats, Heads, Ints
 from stemma.extract.local.likeness import plain_name
-from stemma.extract.local.words import Words
-from stemma.model import Entity, EntityKind, Mention, Span
+from stemma.extract.local.scores import Scores
+from stemma.model import Entity, EntityKind, Mention
 
 KINDS = list(EntityKind)
 NEVER_ONE = frozenset({EntityKind.PLACE})
 """A place is never the party that bears its name: "Syria" acting and "Syria" as ground are two."""
-PRONOUN = re.compile(r"(?i)(he|she|it|they|him|her|them|his|its|their|who|which|we|us|i|our|this|that|those|these)$")
+STRICT = frozenset({EntityKind.PERSON, EntityKind.WEAPON, EntityKind.OBJECT})
+"""Kinds that are one with their own kind only; the others are often told apart by a hair."""
+PRONOUN = re.compile(
+    r"(?i)(he|she|it|they|him|her|them|his|its|their|who|which|we|us|i|our|this|that|those|these)$"
+)
+NEAR = 512
+"""Mentions before a mention, beside those of its name, with which it is compared: a report of
+1,500 words has about as many. Time and memory then grow with the length of a report and no faster."""
+BY_NAME = 0.9
+"""How alike mentions of one name are at the least."""
 
-
-def words_of(words: Words, spans: SpanScores, index: int) -> tuple[str, int, int]:
-    """The text of a span and its character offsets."""
-    start, end = int(words.start[spans.starts[index]]), int(words.end[spans.ends[index]])
-    return words.text[start:end], start, end
+_BITS = {kind: np.int64(1 << k) for k, kind in enumerate(KINDS)}
+_NEVER_ONE = np.int64(sum(int(_BITS[kind]) for kind in NEVER_ONE))
+_STRICT = np.int64(sum(int(_BITS[kind]) for kind in STRICT))
 
 
 class Parties:
     """The entities of a report, made of the mentions that its claims use and of their other names."""
 
-    def __init__(
-        self, heads: Heads, words: Words, spans: SpanScores, mentions: Floats, used: list[int], same: float
-    ) -> None:
-        self._words, self._spans = words, spans
-        texts = [words_of(words, spans, index)[0] for index in used]
-        self._kind = {index: KINDS[int(spans.kinds[index, :ENTITY_KINDS].argmax())] for index in used}
+    def __init__(self, heads: Heads, scores: Scores, used: list[int], same: float) -> None:
+        """Joins the spans `used`; two may be one entity where they are more alike than `same`."""
+        self._scores = scores
+        spans = scores.spans
+        kinds = spans.kinds[used, :ENTITY_KINDS].argmax(-1) if used else []
+        self._kind = {index: KINDS[int(kind)] for index, kind in zip(used, kinds, strict=True)}
         self._cluster: dict[int, int] = {}
-        self._members: list[list[int]] = []
-        self._kinds_of: list[set[EntityKind]] = []
-        self._names_of: list[set[str]] = []
-        if not used:
-            return
-        alike = heads.same(mentions[used], texts)
-        order = sorted(range(len(used)), key=lambda k: (int(spans.starts[used[k]]), -int(spans.ends[used[k]])))
-        for k in order:
-            self._place(k, used, texts, alike, same)
+        self._names: list[set[str]] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._masks = np.zeros(len(used), dtype=np.int64)
+        order = sorted(used, key=lambda index: (int(spans.starts[index]), -int(spans.ends[index])))
+        texts = [scores.words_of(index)[0] for index in order]
+        numbers = np.zeros(len(order), dtype=np.int64)
+        for low in range(0, len(order), NEAR):
+            first, high = max(0, low - NEAR), min(len(order), low + NEAR)
+            alike = heads.same(scores.mentions[order[first:high]], texts[first:high])
+            for k in range(low, high):
+                near = max(first, k - NEAR)
+                row = alike[k - first, near - first : k - first]
+                numbers[k] = self._place(order[k], plain_name(texts[k]), row, numbers[near:k], same)
 
-    def _place(self, k: int, used: list[int], texts: list[str], alike: Floats, same: float) -> None:
-        """Puts mention `k` with the entity it is most like on average, or begins a new one."""
-        best, chosen = same, -1
-        kind, name = self._kind[used[k]], plain_name(texts[k])
-        for number, members in enumerate(self._members):
-            if not self._compatible(kind, self._kinds_of[number]):
-                continue
-            row = alike[k, members]
-            score = float(row.max() + row.mean()) / 2
-            if name in self._names_of[number] and kind not in (EntityKind.PEOPLE, EntityKind.OBJECT):
-                score = max(score, 0.9)
-            if score > best:
-                best, chosen = score, number
-        if chosen < 0:
-            chosen = len(self._members)
-            self._members.append([])
-            self._kinds_of.append(set())
-            self._names_of.append(set())
-        self._members[chosen].append(k)
-        self._kinds_of[chosen].add(kind)
-        self._names_of[chosen].add(name)
-        self._cluster[used[k]] = chosen
+    def _place(self, index: int, name: str, alike: Floats, numbers: Ints, same: float) -> int:
+        """Puts a mention with the entity it is most like on average, or begins a new one.
 
-    @staticmethod
-    def _compatible(mine: EntityKind, kinds: set[EntityKind]) -> bool:
-        if (mine in NEVER_ONE) != bool(kinds & NEVER_ONE):
-            return False
-        return mine in kinds or not ({mine, *kinds} & {EntityKind.PERSON, EntityKind.WEAPON, EntityKind.OBJECT})
+        `alike` (k,) are the mentions before it, `numbers` (k,) their entities.
+        """
+        kind, count = self._kind[index], len(self._names)
+        how = np.zeros(count)
+        if len(numbers):
+            best, members = np.zeros(count), np.bincount(numbers, minlength=count)
+            np.maximum.at(best, numbers, alike)
+            mean = np.bincount(numbers, weights=alike, minlength=count) / np.maximum(members, 1)
+            how = (best + mean) / 2
+        if kind not in (EntityKind.PEOPLE, EntityKind.OBJECT):
+            known = self._by_name.get(name, [])
+            how[known] = np.maximum(how[known], BY_NAME)
+        how[~_compatible(kind, self._masks[:count])] = 0
+        chosen = int(how.argmax()) if count else 0
+        if not count or how[chosen] <= same:
+            chosen = count
+            self._names.append(set())
+        if name not in self._names[chosen]:
+            self._names[chosen].add(name)
+            self._by_name.setdefault(name, []).append(chosen)
+        self._masks[chosen] |= _BITS[kind]
+        self._cluster[index] = chosen
+        return chosen
 
     def number(self, index: int) -> int:
         """The entity that a span names."""
@@ -78,6 +89,10 @@ class Parties:
     def kind(self, index: int) -> EntityKind:
         """The kind of a span."""
         return self._kind[index]
+
+    def names(self, number: int) -> set[str]:
+        """The plain names of an entity."""
+        return self._names[number]
 
     def entities(self, numbers: list[int]) -> dict[int, Entity]:
         """The entities of these numbers, with ids e1, e2 … in the order given."""
@@ -88,18 +103,25 @@ class Parties:
         return {number: self._entity(f"e{k + 1}", spans_of[number]) for k, number in enumerate(numbers)}
 
     def _entity(self, id: str, indices: list[int]) -> Entity:
-        indices = sorted(indices, key=lambda index: int(self._spans.starts[index]))
-        mentions, names = [], []
-        totals = sum(self._spans.kinds[index, :ENTITY_KINDS] for index in indices)
-        for index in indices:
-            text, start, end = words_of(self._words, self._spans, index)
-            score = float(self._spans.kinds[index, :ENTITY_KINDS].max())
-            span = Span(start=start, end=end)
+        spans = self._scores.spans
+        indices = sorted(indices, key=lambda index: int(spans.starts[index]))
+        chances = spans.kinds[indices, :ENTITY_KINDS]
+        mentions: list[Mention] = []
+        names: dict[str, None] = {}
+        for index, score in zip(indices, chances.max(-1).tolist(), strict=True):
+            text, span = self._scores.words_of(index)
             mentions.append(Mention(text=text, span=span, kind=self._kind[index], score=round(score, 3)))
-            if text not in names:
-                names.append(text)
-        kind = KINDS[int(totals.argmax())]
-        return Entity(id=id, kind=kind, names=tuple(fullest_first(names)), mentions=tuple(mentions))
+            names[text] = None
+        kind = KINDS[int(chances.sum(0).argmax())]
+        return Entity(id=id, kind=kind, names=tuple(fullest_first(list(names))), mentions=tuple(mentions))
+
+
+def _compatible(mine: EntityKind, masks: Ints) -> Bools:
+    """Which entities, each the bits of its kinds, a mention of kind `mine` may belong to."""
+    bit = _BITS[mine]
+    ground = ((masks & _NEVER_ONE) != 0) == (mine in NEVER_ONE)
+    loose = ((masks | bit) & _STRICT) == 0
+    return np.asarray(ground & (((masks & bit) != 0) | loose))
 
 
 def fullest_first(names: list[str]) -> list[str]:
@@ -108,7 +130,8 @@ def fullest_first(names: list[str]) -> list[str]:
     def rank(name: str) -> tuple[int, int]:
         if PRONOUN.match(name):
             return (2, 0)
-        proper = any(word[0].isupper() for word in name.split()[1:]) or (name[:1].isupper() and not name.startswith("The "))
+        starts_high = name[:1].isupper() and not name.startswith("The ")
+        proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
         return (0 if proper else 1, -len(name) if len(name) < 60 else -20)
 
     return sorted(names, key=rank)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from stemma.model import Claim, Role
 
@@ -10,40 +11,55 @@ from stemma.model import Claim, Role
 def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
     """The claims without those that a fuller one of the same report tells again, in text order."""
     kept: list[Claim] = []
+    # Only claims of one type that share a party can be one: the others need not be compared.
+    alike: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
     for claim in claims:
-        for index, other in enumerate(kept):
-            if same_telling(claim, other):
-                if fullness(claim) > fullness(other):
-                    kept[index] = claim
-                break
-        else:
+        keys = list(_keys(claim))
+        near = sorted(set().union(*(alike[key] for key in keys)))
+        index = next((index for index in near if same_telling(claim, kept[index])), len(kept))
+        if index == len(kept):
             kept.append(claim)
+        elif fullness(claim) > fullness(kept[index]):
+            kept[index] = claim
+        else:
+            continue
+        for key in keys:
+            alike[key].add(index)
     return sorted(kept, key=lambda claim: claim.trigger_span.start if claim.trigger_span else 0)
+
+
+def _keys(claim: Claim) -> Iterator[tuple[object, ...]]:
+    for role in Role:
+        for party in claim.parties(role):
+            yield claim.type, claim.mode, claim.negated, role, party
 
 
 def same_telling(a: Claim, b: Claim) -> bool:
     """True where two claims say the same and neither gives a value that the other contradicts."""
     if (a.type, a.mode, a.negated) != (b.type, b.mode, b.negated):
         return False
-    parties = [(a.parties(role), b.parties(role)) for role in Role]
-    if not any(one and other and set(one) & set(other) for one, other in parties):
+    if not _same_parties(a, b):
         return False
-    if any(one and other and not set(one) & set(other) for one, other in parties):
-        return False
-    if a.type.is_tie and a.parties(Role.ACTOR) != b.parties(Role.ACTOR):
-        return False
-    counts = [{(count.what, count.low, count.high) for count in claim.counts} for claim in (a, b)]
-    if counts[0] and counts[1] and not counts[0] & counts[1]:
-        return False
-    pairs = ((a.time and (a.time.start, a.time.end), b.time and (b.time.start, b.time.end)),)
-    if any(one and other and one != other for one, other in pairs):
+    if a.time and b.time and (a.time.start, a.time.end) != (b.time.start, b.time.end):
         return False
     if a.place and b.place and a.place.text.lower() != b.place.text.lower():
+        return False
+    mine, other = ({(count.what, count.low, count.high) for count in claim.counts} for claim in (a, b))
+    if mine and other and not mine & other:
         return False
     if a.type.is_tie or a.span == b.span:
         return True
     # Two like events without a shared value that marks them as one stay two.
-    return bool(counts[0] & counts[1]) or bool(a.place and b.place and (a.time or b.time))
+    return bool(mine & other) or bool(a.place and b.place and (a.time or b.time))
+
+
+def _same_parties(a: Claim, b: Claim) -> bool:
+    """True where a role has a party in common and no role has parties that contradict."""
+    parties = [(set(a.parties(role)), set(b.parties(role))) for role in Role]
+    both = [bool(one & other) for one, other in parties if one and other]
+    if not both or not all(both):
+        return False
+    return not a.type.is_tie or a.parties(Role.ACTOR) == b.parties(Role.ACTOR)
 
 
 def fullness(claim: Claim) -> int:

@@ -101,7 +101,7 @@ def split_words(text: str) -> Words:
             last = word_id
         end[-1] = max(end[-1], high)
         word.append(len(start) - 1)
-    spans = tuple(sentences(text))
+    spans = tuple(sentences(text)) or ((0, len(text)),)
     starts = np.array(start, dtype=np.int64)
     firsts = np.array([low for low, _ in spans], dtype=np.int64)
     sentence = np.maximum(np.searchsorted(firsts, starts, side="right") - 1, 0)

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from stemma.extract.local.words import WINDOW, owners, split_words, windows
 
-TEXTS = st.text(max_size=300) | st.lists(st.sampled_from(["army", "Gaza", "’", "said", ".", "\n", "🙂", "é", "١"])).map(" ".join)
+TEXTS = st.text(max_size=300) | st.lists(
+    st.sampled_from(["army", "Gaza", "’", "said", ".", "\n", "🙂", "é", "١"])
+).map(" ".join)
 
 
 @given(TEXTS)
@@ -19,7 +21,14 @@ def test_words_stand_where_they_say(text: str) -> None:
 def test_offsets_are_code_points() -> None:
     text = "🙂 Hamas’s naval unit"
     words = split_words(text)
-    assert [text[a:b] for a, b in zip(words.start, words.end, strict=True)] == ["🙂", "Hamas", "’", "s", "naval", "unit"]
+    assert [text[a:b] for a, b in zip(words.start, words.end, strict=True)] == [
+        "🙂",
+        "Hamas",
+        "’",
+        "s",
+        "naval",
+        "unit",
+    ]
     assert words.words_in(2, 7) == (1, 1)
     assert words.words_in(1, 2) is None
 

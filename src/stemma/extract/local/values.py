@@ -1,0 +1,44 @@
+"""The values of a claim that are read from its words: time, place, counts. Odd words stop no coding."""
+
+from __future__ import annotations
+
+import datetime
+
+from stemma.extract.value import find_place, read_count, read_time
+from stemma.model import Count, Counted, Note, Place, Span, Time
+
+BEFORE = 25
+"""Characters before a count that may bound it: "at least", "more than"."""
+
+
+def time_of(span: Span, text: str, anchor: datetime.date | None) -> tuple[Time, tuple[Note, ...]]:
+    """The time that the words at `span` say; with a note and no interval where that makes no sense."""
+    words = span.of(text)
+    try:
+        start, end = read_time(words, anchor)
+        if start and end and start[: len(end)] > end[: len(start)]:
+            raise ValueError("the interval ends before it starts")
+        return Time(text=words, start=start, end=end, span=span), ()
+    except (ValueError, OverflowError):
+        note = Note(code="time-unclear", text=f"The time is said in words that give no interval: {words!r}.")
+        return Time(text=words, span=span), (note,)
+
+
+def count_of(span: Span, text: str, what: Counted, entity: str | None) -> tuple[Count, tuple[Note, ...]]:
+    """The count that the words at `span` say; with a note and no range where that makes no sense."""
+    words = span.of(text)
+    try:
+        low, high = read_count(words, text[max(0, span.start - BEFORE) : span.start])
+        if low is not None and high is not None and low > high:
+            raise ValueError("the least is more than the most")
+        return Count(entity=entity, what=what, text=words, low=low, high=high, span=span), ()
+    except (ValueError, OverflowError):
+        note = Note(code="count-unclear", text=f"The count is said in words that give no range: {words!r}.")
+        return Count(entity=entity, what=what, text=words, span=span), (note,)
+
+
+def place_of(span: Span, text: str) -> Place:
+    """The place that the words at `span` name, with its canonical name and country where they are known."""
+    words = span.of(text)
+    canonical, country = find_place(words, text, span.start)
+    return Place(text=words, canonical=canonical, country=country, span=span)
