@@ -37,6 +37,7 @@ def main():
     parser.add_argument("out", type=Path)
     parser.add_argument("--fp32", action="store_true")
     parser.add_argument("--bench", type=Path, help="where the heads go that only the public benchmarks need")
+    parser.add_argument("--shares", type=Path, help="the roles of each type, from shares.py")
     options = parser.parse_args()
     net = Net()
     net.load_state_dict(torch.load(options.checkpoint, map_location="cpu"))
@@ -72,8 +73,10 @@ def main():
     if options.bench:
         np.savez_compressed(options.bench, **extra)
     old = options.out / "heads.json"
-    thresholds = json.loads(old.read_text())["thresholds"] if old.exists() else {}
-    old.write_text(json.dumps({**all_labels(), "thresholds": thresholds}, indent=1) + "\n")
+    kept = json.loads(old.read_text()) if old.exists() else {}
+    shares = json.loads(options.shares.read_text()) if options.shares else kept.get("shares", {})
+    labels = {**all_labels(), "thresholds": kept.get("thresholds", {}), "shares": shares}
+    old.write_text(json.dumps(labels, indent=1) + "\n")
     for path in sorted(options.out.iterdir()):
         print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")
 
