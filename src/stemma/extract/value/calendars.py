@@ -47,7 +47,8 @@ _EASTER: Final[dict[str, tuple[int, int]]] = {
     r"easter(?: sunday)?": (0, 1),
     r"pentecost": (49, 1),
 }
-_ALL = "|".join([*_FIXED, *_ISLAMIC, *_EASTER])
+_THANKSGIVING: Final = r"thanksgiving(?: day)?"
+_ALL = "|".join([_THANKSGIVING, *_FIXED, *_ISLAMIC, *_EASTER])
 FEAST: Final = re.compile(rf"\b(?P<feast>{_ALL})(?![\w'])(?: (?:in |of )?(?P<year>\d{{4}})\b)?")
 """Where lower-case words name a feast, and its year where one is said."""
 
@@ -80,6 +81,9 @@ def _in_year(name: str, year: int) -> list[tuple[datetime.date, datetime.date]]:
     for words, (shift, length) in _EASTER.items():
         if re.fullmatch(words, name):
             return [_of(easter(year) + datetime.timedelta(shift), length)]
+    if re.fullmatch(_THANKSGIVING, name):
+        first = datetime.date(year, 11, 1)
+        return [_of(first + datetime.timedelta((3 - first.weekday()) % 7 + 21), 1)]  # the fourth Thursday
     raise ValueError(f"no feast is called {name!r}")
 
 

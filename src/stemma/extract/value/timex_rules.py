@@ -29,6 +29,7 @@ _BARE = (
 _DOW = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _BC = r"(?P<bc>\s?b\.?c\.?(?:e\b\.?)?(?![\w]))"
 _YEAR = rf"(?P<y>[12]\d{{3}}(?!\d)(?:\s?b\.?c\.?(?![\w]))?|'\d\d\b|[1-9]\d{{2}}(?=\s?b\.?c))(?:{_BC})?"
+_THAT_YEAR = r"(?:\s+of\s+(?:that|the\s+same|the\s+following)\s+year)"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 _THE = r"(?:the\s+|that\s+)?"
 _MOD = (
@@ -65,7 +66,8 @@ def _full(match: re.Match[str], words: str, state: State) -> str | None:
     if day > 31 or day == 0:
         return ""
     if year is None:
-        year = state.year_of(number, day)
+        year = state.told().year if "year" in words else state.year_of(number, day)
+        year += "following year" in words
     point = Point(year, number, day)
     if year > 0:
         datetime.date(year, number, day)
@@ -133,18 +135,32 @@ def _month_year(match: re.Match[str], words: str, state: State) -> str | None:
     if year is None:
         which = re.match(r"(?:the\s+)?(last|next|this|past|following|previous|same)", words)
         year = state.year_of(number, None, which[1] if which else "")
+        if "year" in words:
+            year = state.told().year + ("following" in words)
     return state.tell(Point(year, number))
+
+
+_ASIDE: Final = re.compile(r"\b(?:by|until|till|before|since|from)\s+(?:the\s+)?$", re.I)
+"""A year told so in a history is no date from which the next words count."""
 
 
 def _year(match: re.Match[str], words: str, state: State) -> str | None:
     year = _year_number(match)
     if year is None or not -3000 < year < 2200:
         return ""
-    return state.tell(Point(year))
+    point = Point(year)
+    if state.narrative and state.ref and _ASIDE.search(state.text[max(0, state.start - 12) : state.start]):
+        return point.value()
+    return state.tell(point)
 
 
-def _years(match: re.Match[str], words: str, state: State) -> str | None:
-    return state.tell(Point(int(match["y1"])))
+def _old_year(match: re.Match[str], words: str, state: State) -> str | None:
+    """A year before 1900 without a preposition: only a history is likely to mean a year."""
+    return _year(match, words, state) if state.narrative else ""
+
+
+def _before_era(match: re.Match[str], words: str, state: State) -> str | None:
+    return state.tell(Point(-int(match["y"])))
 
 
 def _decade(match: re.Match[str], words: str, state: State) -> str | None:
@@ -206,6 +222,8 @@ def _weekday(match: re.Match[str], words: str, state: State) -> str | None:
 def _relative(match: re.Match[str], words: str, state: State) -> str | None:
     word = " ".join(words.split())
     part = _day_part(word)
+    if word in ("today", "yesterday", "tomorrow") and state.narrative:
+        return "PRESENT_REF" if word == "today" else None
     if "before yesterday" in word:
         return state.day_on(-2)
     if "after tomorrow" in word:
@@ -247,8 +265,14 @@ def _unit_name(text: str) -> str:
     return "century" if text.startswith("centur") else text.rstrip("s")
 
 
+_PORTIONS: Final = ("quarter", "night", "weekend")
+"""Units that mostly mean a share or a price: "three quarters of", "$35 a night"."""
+
+
 def _length(match: re.Match[str], words: str, state: State) -> str | None:
     groups = match.groupdict()
+    if match["unit"].lower() in _PORTIONS and not re.search(r"\b(?:past|last|next|first)\b", words):
+        return ""
     found = number_of(groups["n"].lower()) if groups.get("n") else None
     exact = found[0] if found and found[0] == found[1] else None
     return length_value(exact, _unit_name(match["unit"]))
@@ -284,29 +308,30 @@ def _compile(*rows: tuple[str, Resolve]) -> tuple[tuple[re.Pattern[str], Resolve
 
 
 _DAY = r"(?P<d>[0-3]?\d(?:st|nd|rd|th)?)"
-_OPEN = r"(?<![\w$£€./-])"
+_OPEN = r"(?<![\w$£€./])(?:(?<!-)|(?<=mid-)|(?<=late-)|(?<=early-)|(?<=pre-)|(?<=post-))"
 FINDERS: Final = _compile(
     (r"(?<![\d/-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<a>\d\d)-(?P<b>\d\d)(?P<clock>[T ]\d\d:\d\d(?::\d\d)?)?(?![\d-])", _iso),
     (r"(?<![\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<year>\d{4}|\d\d)(?P<clock>\s\d\d:\d\d(?::\d\d)?)?(?![\d/-])", _slashed),
-    (rf"\b(?:(?:the\s+)?(?:early\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+of\s+)?(?:{_DOW},?\s+)?(?:the\s+)?{_OPEN}{_DAY}\s+(?:of\s+)?"
-     rf"(?P<m>{_MONTH})(?:,?\s+(?:of\s+)?{_YEAR})?", _full),
+    (rf"\b(?:(?:the\s+)?(?:early\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+of\s+)?(?:{_DOW},?\s+)?(?:the\s+)?(?<![\w$£€./]){_DAY}\s+(?:of\s+)?"
+     rf"(?P<m>{_MONTH})(?:,?\s+(?:of\s+)?{_YEAR}|{_THAT_YEAR})?", _full),
     (rf"\b(?:(?:the\s+)?(?:early\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+of\s+)?(?:{_DOW},?\s+)?(?P<m>{_MONTH})\s*(?:the\s+)?"
-     rf"{_DAY}(?![\d:%]|,\d|\s?(?:percent|million|billion))(?:(?:,\s*|\s+|\s+of\s+|,?\s+in\s+){_YEAR})?", _full),
+     rf"{_DAY}(?![\d:%]|,\d|\s?(?:percent|million|billion))(?:(?:,\s*|\s+|\s+of\s+|,?\s+in\s+){_YEAR}|{_THAT_YEAR})?", _full),
     (rf"{_MOD}(?:{_WHICH}\s+)?\b(?P<m>{_MONTH})(?:,?\s+(?:of\s+)?{_YEAR})", _month_year),
-    (rf"{_MOD}(?:(?:last|next|this|this past|the following|the previous)\s+)?\b(?P<m>{_BARE})(?!\s*\d)(?P<y>)(?P<bc>)", _month_year),
+    (rf"{_MOD}(?:(?:last|next|this|this past|the following|the previous)\s+)?\b(?P<m>{_BARE})(?!\w|\s*\d){_THAT_YEAR}?(?P<y>)(?P<bc>)", _month_year),
     (r"(?:(?<=\bin )|(?<=\bof )|(?<=\blast )|(?<=\bnext )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bthrough )|(?<=\bfrom )"
      r"|(?<=\bto )|(?<=\band ))(?:(?:early|mid|late)[\s-])?(?P<m>(?-i:May|MAY|March|MARCH))(?!\s*\d|[\w])(?P<y>)(?P<bc>)", _month_year),
     (rf"{_THE}{_MOD}{_SEASON}(?:,?\s+(?:of\s+)?{_YEAR})", _season),
-    (rf"(?:(?:(?:in|during|by|until|since|through)\s+)(?=the\s+{_SEASON[:-1].replace('?P<season>', '?:')})\b))?(?!in\b|during\b|by\b|until\b|since\b|through\b)"
-     rf"(?:the\s+(?:early\s+|late\s+|following\s+|next\s+|previous\s+|same\s+|end\s+of\s+|middle\s+of\s+)?|last\s+|next\s+|this\s+(?:past\s+)?|that\s+|early\s+|late\s+|mid-?\s?|early\s+in\s+)"
+    (rf"(?:the\s+(?:early\s+|late\s+|following\s+|next\s+|previous\s+|same\s+|end\s+of\s+|middle\s+of\s+)?|last\s+|next\s+|this\s+(?:past\s+)?|that\s+|early\s+|late\s+|mid-?\s?|early\s+in\s+)"
      rf"{_SEASON}(?!\w|\s+of\b)(?P<y>)(?P<bc>)", _season),
     (rf"(?<=\b[io][nf]\s){_SEASON}(?!\w)(?P<y>)(?P<bc>)", _season),
     (rf"{_MOD}(?:the\s+)?{_MOD}(?:\byear\s+|\bfiscal\s+)?{_OPEN}(?P<y>[1-9]\d{{1,3}}){_BC}", _year),
-    (rf"{_MOD}(?:the\s+year\s+|fiscal\s+(?:year\s+)?|calendar\s+)?{_OPEN}(?P<y>(?:19|20)\d\d)(?!\d|,\d|\.\d|%|\w|-\w|\s(?:people|men|troops|soldiers|"
+    (rf"{_MOD}(?:the\s+year\s+|fiscal\s+(?:year\s+)?|calendar\s+)?{_OPEN}(?P<y>(?:19|20)\d\d)(?!\d|,\d|\.\d|%|\w|-[a-z]|\s(?:people|men|troops|soldiers|"
      r"tons?|miles|dead|points|shares|jobs|workers|square|feet|dollars|Americans|civilians|percent|million))(?P<bc>)", _year),
     (rf"{_MOD}(?:the\s+year\s+)?(?:(?<=\b[io][nf]\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bto\s)|(?<=\band\s)|(?<=\blate\s)"
      r"|(?<=\bmid\s)|(?<=\bmid-)|(?<=early\s)|(?<=[(–])|(?<=\d\d\d\d-)|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\byear\s)|(?<=,\s))"
      r"(?P<y>1[0-8]\d\d)(?!\d|,\d|\.\d|\w|\s(?:people|men|troops|soldiers|tons|guns|miles|French|British|dead|killed|prisoners|ships|aircraft))(?P<bc>)", _year),
+    (rf"{_OPEN}(?P<y>1[0-8]\d\d)(?!\d|,\d|\.\d|\w|%|\s(?:people|men|troops|soldiers|tons|guns|miles|French|British|dead|killed|prisoners|ships|aircraft|[a-z]+s\b))(?P<bc>)", _old_year),
+    (r"(?<![\w.,])(?P<y>[1-9]\d{1,2})(?=\s?[-–]\s?\d{1,3}\s?b\.?c)(?P<bc>)", _before_era),
     (r"(?:the\s+)?(?:(?:early|mid|middle|late|end\s+of\s+the|beginning\s+of\s+the)(?:\s+to\s+(?:mid|late))?[\s-]*)?(?<![\w'’])(?P<decade>1\d\d0|20\d0|'?[2-9]0)['’]?s(?:\s?b\.?c\b\.?)?(?!\w)", _decade),
     (r"(?:the\s+)?(?:(?:early|mid|late)[\s-]*)?\b(?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
     (rf"(?:the\s+)?(?:(?:early|mid|late|middle\s+of\s+the|beginning\s+of\s+the|end\s+of\s+the)[\s-]+)?\b(?P<nth>{ORDINAL_WORD}|\d+(?:st|nd|rd|th))[\s-]centur(?:y|ies)(?:\s?b\.?c\b\.?)?", _century),
