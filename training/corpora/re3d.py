@@ -41,7 +41,7 @@ def load(part: str | None = None) -> list[Annotated]:
     found: dict[str, Annotated] = {}
     for folder in sorted(ROOT.glob(part or "*")):
         for row in _rows(folder / "documents.json"):
-            found[row["_id"]] = Annotated(row["_id"][:8], row["text"], set(), [])
+            found[row["_id"]] = Annotated(row["_id"][-8:], row["text"], set(), [])
         for row in _rows(folder / "entities.json"):
             document = found[row["documentId"]]
             document.spans.add((_trim(document.text, row["begin"], row["end"]), row["type"]))
