@@ -11,6 +11,7 @@ from stemma.extract.local.hedges import find_hedge
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
+from stemma.extract.local.settle import settle
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.values import count_of, place_of, time_of
 from stemma.extract.value import anchor_of
@@ -53,6 +54,11 @@ class Assembly:
         named = np.flatnonzero(self._scores.spans.kinds[:, :ENTITY_KINDS].max(-1, initial=0) >= NAMED)
         mentions = sorted({*map(int, named), *used}) if drafts else []
         parties = Parties(self._heads, self._scores, mentions, self._limits.same)
+        shares = self._heads.labels.get("shares", {})
+        for draft in drafts:
+            kind = self._heads.labels["types"][draft.type]
+            draft.links = settle(draft, kind, shares, self._limits, parties.number)
+        used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         entities = parties.entities(list(dict.fromkeys(parties.number(span) for span in used)))
         ids = {number: entity.id for number, entity in entities.items()}
         claims = [claim for draft in drafts if (claim := self._claim(draft, parties, ids))]

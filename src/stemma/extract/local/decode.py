@@ -19,7 +19,9 @@ from stemma.extract.local.heads import (
 )
 from stemma.extract.local.scores import Scores
 from stemma.extract.local.thresholds import Thresholds
+from stemma.model import Role
 
+ROLES = frozenset(Role)
 ENTITY_KINDS = 10
 """The first span kinds are the entity kinds, in the order of `EntityKind`."""
 PAIRS = 20_000
@@ -165,7 +167,8 @@ def _blocks(triggers: Triggers, spans: SpanScores, reach: int) -> Iterator[tuple
 def _floor(label: str, limits: Thresholds) -> float:
     if label.startswith("count:"):
         return limits.count
-    return float(getattr(limits, label, limits.role))
+    # Roles are settled later, with what the type needs: here all that could be one stay.
+    return limits.needed if label in ROLES else float(getattr(limits, label))
 
 
 def _pick(labels: list[str], chances: Floats, floors: Floats, spans: SpanScores, offset: int) -> list[Link]:

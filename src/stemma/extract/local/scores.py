@@ -48,11 +48,13 @@ class Scores:
 
 
 def score_document(document: Document, words: Words, encoder: States, heads: Heads, floor: float) -> Scores:
-    """What `encoder` and `heads` say of `words`; spans under `floor` and in furniture are left out."""
+    """What `encoder` and `heads` say of `words`; spans under `floor`, in furniture or
+    over the end of a sentence are left out."""
     x = encoder.states(words)
     spans = heads.spans(x, floor, len(heads.labels["span_kinds"]))
     before = np.concatenate([[0], np.cumsum(words_within(document, words, PassageKind.FURNITURE))])
     spans = spans.only(before[spans.ends + 1] == before[spans.starts])
+    spans = spans.only(words.sentence[spans.starts] == words.sentence[spans.ends])
     mentions = heads.mentions(x, spans)
     return Scores(
         document=document,

@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 class Thresholds:
     """Probabilities from which something is taken as found.
 
-    `trigger` a word names an event; `span` words may be a mention; `role`, `source`, `time`, `place`,
+    `trigger` a word names an event; `span` words may be a mention; `role` a span is a party to a claim,
+    `needed` where the type can hardly do without that role, `further` where the role has one already
+    or the party another role; `source`, `time`, `place`,
     `count`, `cue` a span is that to a claim; `same` two mentions are one entity; `reach` the words on
     either side of a trigger in which its parties are looked for.
     """
@@ -17,7 +19,8 @@ class Thresholds:
     trigger: float = 0.5
     span: float = 0.2
     role: float = 0.4
-    actor: float = 0.4
+    needed: float = 0.15
+    further: float = 0.6
     source: float = 0.4
     time: float = 0.4
     place: float = 0.4

@@ -161,7 +161,8 @@ def _lookup(words: str, capitals: bool) -> Hit | None:
     if people:
         return Hit(0, 0, words, "people", people)
     weak = key in _words()
-    known, towns = find_known(words), find_towns(words)
+    known = find_known(words)
+    towns = tuple(town for town in find_towns(words) if town.is_prominent)
     if known:
         return Hit(0, 0, words, "known", None, known, towns, weak)
     if towns and (len(key) > 2):
