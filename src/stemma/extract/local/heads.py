@@ -107,7 +107,11 @@ class Heads:
         self._distances = np.array(self.labels["distances"])
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        return np.asarray(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], dtype=np.float32)
+        weight, bias = self._w[f"{name}.weight"], self._w[f"{name}.bias"]
+        # One product of two tables: numpy does a stack of them one by one.
+        found = x.reshape(-1, x.shape[-1]) @ weight.T
+        found += bias
+        return np.asarray(found.reshape(*x.shape[:-1], len(bias)), dtype=np.float32)
 
     def spans(self, x: Floats, floor: float, kinds: int) -> SpanScores:
         """The spans of which one of the first `kinds` kinds reaches `floor`, and their kinds."""
