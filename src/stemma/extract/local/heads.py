@@ -105,6 +105,8 @@ class Heads:
             self._w: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in stored.files}
         self.labels: dict[str, Any] = json.loads(labels.read_text("utf-8"))
         self._distances = np.array(self.labels["distances"])
+        # Laid out once as one table each, as their products want them.
+        self._span_form, self._link_form = (_as_table(self._w[name]) for name in ("span_form", "link_form"))
 
     def _linear(self, name: str, x: Floats) -> Floats:
         weight, bias = self._w[f"{name}.weight"], self._w[f"{name}.bias"]
@@ -126,7 +128,7 @@ class Heads:
             part = x[low : low + CHUNK]
             rows = slice(low, low + len(part))
             left = self._linear("span_start", part)
-            formed = np.tensordot(left, self._w["span_form"], (1, 1))
+            formed = (left @ self._span_form).reshape(len(part), -1, left.shape[1])
             logits = np.matmul(formed, right[rows])
             logits += self._linear("span_first", part)[:, :, None] + last[rows] + bias
             parts.append(_above(logits, floor, kinds, low, n))
@@ -182,7 +184,7 @@ class Heads:
         hidden += self._linear("link_right", mentions)[None]
         hidden += self._w["link_near.weight"][buckets]
         scores = self._linear("link_out", gelu(hidden))
-        formed = np.tensordot(claims, self._w["link_form"], (1, 1))
+        formed = (claims @ self._link_form).reshape(len(claims), -1, mentions.shape[1])
         scores += np.matmul(mentions[None], formed.transpose(0, 2, 1))
         scores += self._linear("link_mention", mentions)[None] + self._linear("link_claim", claims)[:, None]
         scores += self._w["link_distance"][buckets] + self._w["link_sentence"][sentence]
@@ -203,6 +205,11 @@ class Heads:
     def attribution(self, x: Floats) -> Floats:
         """Probabilities (n, kinds of attribution span, 3): outside, first word, inside."""
         return softmax(self._linear("attribution", x).reshape(len(x), -1, 3))
+
+
+def _as_table(forms: Floats) -> Floats:
+    """Bilinear forms (k, a, b) as a table (a, k * b)."""
+    return np.ascontiguousarray(forms.transpose(1, 0, 2).reshape(forms.shape[1], -1))
 
 
 def _above(logits: Floats, floor: float, kinds: int, low: int, n: int) -> tuple[Ints, Ints, Floats]:
