@@ -113,7 +113,8 @@ def incidents(coding: Coding) -> list[Incident]:
     for kind, claim in sorted(rows, key=lambda row: row[0] == "ATTACK"):
         for incident in found:
             same = incident.type == kind and not any(apart(claim, other) for other in incident.claims)
-            shared = kind == "ATTACK" and any(harmed(claim) & harmed(other) for other in incident.claims)
+            attack = kind == "ATTACK" != incident.type
+            shared = attack and any(harmed(claim) & harmed(other) for other in incident.claims)
             if (same and incident.stage == stage_of(claim)) or shared:
                 incident.claims.append(claim)
                 break

@@ -1,0 +1,63 @@
+"""RAMS: the claim of a trigger, and head words of arguments."""
+
+from __future__ import annotations
+
+import json
+
+from handmade import at, claim, coding, entity, place
+
+import sets_rams
+from corpora.rams import parse
+from sets_rams import arguments_of, heads_of
+
+ROW = {
+    "doc_key": "own",
+    "sentences": [["Two", "gunmen", "from", "Vell", "shot", "a", "guard"], ["It", "was", "in", "Sarn", "."]],
+    "evt_triggers": [[4, 4, [["conflict.attack.n/a", 1.0]]]],
+    "gold_evt_links": [
+        [[4, 4], [0, 3], "evt001arg01attacker"],
+        [[4, 4], [5, 6], "evt001arg02target"],
+        [[4, 4], [10, 10], "evt001arg04place"],
+        [[7, 7], [8, 8], "evt001arg04place"],
+    ],
+}
+TEXT = "Two gunmen from Vell shot a guard\nIt was in Sarn .\n"
+GUNMEN, GUARD = entity(TEXT, "e1", "people", "gunmen"), entity(TEXT, "e2", "person", "a guard")
+
+
+def test_an_excerpt_is_read_with_the_arguments_of_its_own_trigger() -> None:
+    excerpt = parse(ROW)
+    assert excerpt.text == TEXT
+    assert TEXT[slice(*excerpt.trigger)] == "shot"
+    assert [(TEXT[a:b], role) for (a, b), role in excerpt.arguments] == [
+        ("Two gunmen from Vell", "attacker"),
+        ("a guard", "target"),
+        ("Sarn", "place"),
+    ]
+
+
+def test_heads_are_the_words_before_what_qualifies_them() -> None:
+    spans = [at(TEXT, words) for words in ("Two gunmen from Vell", "gunmen", "a guard")]
+    assert heads_of(TEXT, [(span.start, span.end) for span in spans]) == {1, 6}
+
+
+def test_the_best_claim_of_the_trigger_answers() -> None:
+    weak = claim(TEXT, "COERCE", "shot", {"actor": GUARD}, score=0.3)
+    strong = claim(TEXT, "ASSAULT", "shot", {"actor": GUNMEN}, score=0.8, place=place(TEXT, "Sarn"))
+    spans = [(4, 10), (44, 48)]
+    assert arguments_of(coding([weak, strong], GUNMEN, GUARD), (21, 25)) == spans
+    assert arguments_of(coding([weak], GUARD), (0, 3)) is None
+
+
+def test_score(tmp_path, monkeypatch) -> None:
+    (tmp_path / "rams").mkdir()
+    lost = ROW | {"doc_key": "lost", "evt_triggers": [[7, 7, [["life.die.n/a", 1.0]]]]}
+    (tmp_path / "rams" / "dev.jsonl").write_text(f"{json.dumps(ROW)}\n{json.dumps(lost)}\n")
+    one = claim(TEXT, "ASSAULT", "shot", {"actor": GUNMEN, "victim": GUARD, "instrument": GUNMEN})
+    monkeypatch.setattr(sets_rams, "code", lambda name, text: coding([one], GUNMEN, GUARD))
+    # One of two triggers. Its two heads are right, of three wanted; the lost one had one more.
+    assert sets_rams.score(tmp_path, None) == {
+        "triggers found": 0.5,
+        "argument head f1 of found": 0.8,
+        "argument head f1 end to end": 0.667,
+    }
