@@ -17,15 +17,14 @@ from stemma.lexicon.countries import find_country
 
 LEXICON = Path("src/stemma/lexicon")
 GROUND = "UCDP 22.1"
-COLUMNS = (
-    ["name", "kind", "country", "aliases", "parent", "start", "end"]
-    + ["predecessors", "split_from", "member_of", "ucdp", "ground"]
-)  # fmt: skip
+COLUMNS = "name,kind,country,aliases,parent,start,end,predecessors,split_from,member_of,ucdp,ground".split(
+    ","
+)
 VAGUE = re.compile(
     r"(?i)^(military|opposition|royalist|forces of|supporters|opponents|anti-government|police"
     r"|non plo|leftist|republic of|palestinian insurg|.* insurgents$|opposition|unknown)"
 )
-COUNTRIES = {"DR Congo": "CD", "Myanmar": "MM", "Bosnia-Herzegovina": "BA", "Russia": "RU", "Ivory Coast": "CI"}
+COUNTRIES = {"Bosnia-Herzegovina": "BA", "Ivory Coast": "CI", "Cambodia": "KH"}
 
 
 def main() -> int:
@@ -40,8 +39,8 @@ def main() -> int:
     taken = _link(own, ucdp)
     names = {row["ActorId"]: _name(row) for row in ucdp}
     for row in own:
-        for id in row["ucdp"].split():
-            names[id] = row["name"]
+        for number in row["ucdp"].split():
+            names[number] = row["name"]
     rows, seen = [], {row["name"] for row in own}
     for row in ucdp:
         name = names[row["ActorId"]]
@@ -51,7 +50,7 @@ def main() -> int:
         rows.append(_row(row, name, names))
     _write("actors.csv", own)
     _write("actors_ucdp.csv", sorted(rows, key=lambda row: (row["country"], row["name"])))
-    sys.stdout.write(f"{len(own)} of our own, {len(taken)} of them with a UCDP id, {len(rows)} of UCDP alone\n")
+    sys.stdout.write(f"{len(own)} of our own, {len(taken)} UCDP ids among them, {len(rows)} of UCDP alone\n")
     return 0
 
 
@@ -106,7 +105,7 @@ def _name(row: dict[str, str]) -> str:
 
 def _row(row: dict[str, str], name: str, names: dict[str, str]) -> dict[str, str]:
     def named(ids: str) -> list[str]:
-        return [names[id] for id in re.split(r",\s*", ids) if names.get(id, name) != name]
+        return [names[each] for each in re.split(r",\s*", ids) if names.get(each, name) != name]
 
     places = row["Location"].split(",")
     return {

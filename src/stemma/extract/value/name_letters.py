@@ -93,3 +93,10 @@ def _chances(letter: str, first: bool, last: bool) -> dict[str, float]:
     mark = _START if first else _END if last else ""
     table = _table()
     return table.get(letter + mark) or table.get(letter) or {}
+
+
+def usual_latin(arabic: str) -> str:
+    """The commonest writing of each Arabic letter, strung together: a rough Latin form to search by."""
+    word = fold_arabic(arabic)
+    rows = [_chances(letter, index == 0, index == len(word) - 1) for index, letter in enumerate(word)]
+    return "".join(max(row, key=lambda latin: row[latin]) for row in rows if row)

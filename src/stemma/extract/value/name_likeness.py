@@ -1,0 +1,212 @@
+"""How alike two names are, whatever their spelling and script."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from stemma.extract.value.name_bodies import APART, EXTRA, apart, body_words, is_acronym_of, telling
+from stemma.extract.value.name_letters import is_arabic, likeness_across
+from stemma.extract.value.name_words import is_initial, person_words, sound
+from stemma.model import EntityKind
+
+SAME_NAME: Final = 0.81
+"""Two names as alike as this are one; chosen on half of the name_bench cases (docs/names.md)."""
+SAME_WORD: Final = 0.74
+"""Words less alike than this are two words."""
+INITIAL: Final = 0.84
+"""An initial against the name that it may stand for: one, but a weak one."""
+ALONE: Final = 0.6
+"""The most that one word can score against a full name: a surname is not yet a man."""
+
+_VOWELS: Final = frozenset("aeiou")
+_NEAR: Final = frozenset(
+    frozenset(pair) for pair in "sz td kg kh jg pb vf vb Ss CS jS ij hg jz uv Ck Cs".split()
+)
+_NICKNAMES: Final = {
+    frozenset(pair.split())
+    for pair in (
+        "bibi benjamin|ben benjamin|bill william|bob robert|joe joseph|jim james|mike michael|tony anthony"
+        "|alex alexander|sasha alexander|volodya vladimir|misha mikhail|dima dmitry|kolya nikolai|pepe jose"
+        "|paco francisco|chuck charles|dick richard|ted edward|tom thomas|dan daniel|sam samuel|nick nicholas"
+    ).split("|")
+}
+_COMMON: Final = frozenset(
+    sound(word)
+    for word in "muhammad mohammed mohamed mohammad ahmad ahmed ali hassan hussein abdlah khan".split()
+)
+
+
+def likeness_of_names(first: str, second: str, kind: EntityKind | None = None) -> float:
+    """How alike two names are, in [0, 1]; 1 for one name in one spelling, about 0.8 where doubt begins.
+
+    Spellings of Arabic, Persian, Russian, Spanish and French names count as one, and so do names in
+    Arabic, Persian or Cyrillic letters and their Latin forms. Names of bodies must agree in every
+    telling word, and two actors of the lexicon are never alike. Without a `kind` the better of the
+    two ways is taken, unless the lexicon knows better.
+    """
+    if not first.strip() or not second.strip():
+        return 0.0
+    if kind is EntityKind.PERSON:
+        return _persons(first, second)
+    body = _bodies(first, second)
+    if kind is not None or body <= APART:
+        return body
+    return body if telling_body(first) or telling_body(second) else max(body, _persons(first, second))
+
+
+def same_name(first: str, second: str, kind: EntityKind) -> bool:
+    """True where two names of this kind are one name, at the shipped threshold.
+
+    Unnamed people (`dozens of men`) are never one by name.
+    """
+    return kind is not EntityKind.PEOPLE and likeness_of_names(first, second, kind) >= SAME_NAME
+
+
+def telling_body(name: str) -> bool:
+    """True where a name has a word that bodies bear and people do not."""
+    return any(word in _BODY_WORDS for word in body_words(name)[0]) or len(body_words(name)[1]) > 0
+
+
+_BODY_WORDS: Final = frozenset(
+    "army front brigade brigades battalion movement party forces force police ministry government state"
+    " company corporation bank group union organisation organization council committee league alliance"
+    " coalition trust militia inc ltd llc jsc corp ag plc services systems fund agency unit division"
+    " cartel network".split()
+)
+
+
+@lru_cache(maxsize=50_000)
+def likeness_of_words(first: str, second: str) -> float:
+    """How alike two words are, in [0, 1]: vowels and sounds that spellings exchange weigh less."""
+    if first == second:
+        return 1.0
+    if is_arabic(first) != is_arabic(second):
+        arabic, latin = (first, second) if is_arabic(first) else (second, first)
+        return likeness_across(arabic, latin) if latin.isascii() else 0.0
+    if frozenset((first, second)) in _NICKNAMES:
+        return 0.9
+    one, two = sound(first), sound(second)
+    if one == two:
+        return 0.98
+    if len(one) < 2 or len(two) < 2:
+        return 0.0
+    heard = 1 - _distance(one, two) / max(len(one), len(two))
+    return max(0.0, heard, float(OSA.normalized_similarity(first, second)))
+
+
+def _distance(one: str, two: str) -> float:
+    """The edits between two sound keys, a vowel or a near sound for another being half an edit or less."""
+    above = [0.0]
+    for letter in two:
+        above.append(above[-1] + _loss(letter))
+    for left in one:
+        row = [above[0] + _loss(left)]
+        for k, right in enumerate(two):
+            change = above[k] + _change(left, right)
+            row.append(min(change, above[k + 1] + _loss(left), row[k] + _loss(right)))
+        above = row
+    return above[-1]
+
+
+def _loss(letter: str) -> float:
+    return 0.5 if letter in _VOWELS or letter == "h" else 1.0
+
+
+def _change(left: str, right: str) -> float:
+    if left == right:
+        return 0.0
+    if left in _VOWELS and right in _VOWELS:
+        return 0.4
+    return 0.5 if frozenset((left, right)) in _NEAR else 1.0
+
+
+@lru_cache(maxsize=20_000)
+def _persons(first: str, second: str) -> float:
+    one, two = person_words(first), person_words(second)
+    if len(one) > len(two):
+        one, two = two, one
+    if not one:
+        return 0.0
+    if one == two:
+        return 1.0
+    score = _matched(one, two)
+    joined, other = "".join(one), "".join(two)
+    if len(one) != len(two) and min(len(joined), len(other)) > 5:
+        score = max(score, 0.97 * _if_close(joined, other))
+    return score
+
+
+def _matched(one: tuple[str, ...], two: tuple[str, ...]) -> float:
+    """Every word of the shorter name with its best like in the longer one, each used once."""
+    if all(is_initial(word) for word in one):
+        return 0.0
+    pairs = sorted(
+        ((_word(a, b), -abs(i - k), i, k) for i, a in enumerate(one) for k, b in enumerate(two)), reverse=True
+    )
+    found: dict[int, float] = {}
+    used: set[int] = set()
+    for how, _, i, k in pairs:
+        if i not in found and k not in used:
+            found[i] = how
+            used.add(k)
+    worst = min(found.values())
+    mean = sum(found[i] * len(one[i]) for i in found) / sum(map(len, one))
+    score = (worst + mean) / 2 if worst >= SAME_WORD else worst * 0.9
+    extra = len(two) - len(one)
+    if extra and len(one) == 1:
+        return min(score, ALONE)
+    telling_words = sum(sound(word) not in _COMMON for word in one)
+    return max(0.0, score - extra * (0.02 if telling_words > 1 else 0.07))
+
+
+def _word(one: str, two: str) -> float:
+    if is_initial(one) or is_initial(two):
+        return INITIAL if one[0] == two[0] else 0.0
+    return likeness_of_words(one, two)
+
+
+def _if_close(joined: str, other: str) -> float:
+    how = float(OSA.normalized_similarity(joined, other))
+    return how if how >= 0.9 else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _bodies(first: str, second: str) -> float:
+    known = apart(first, second)
+    if known is not None:
+        return APART if known else 1.0
+    if is_acronym_of(first, second) or is_acronym_of(second, first):
+        return 0.9
+    one, numbers = body_words(first)
+    two, others = body_words(second)
+    if one == two and numbers == others:
+        return 1.0
+    if numbers != others:
+        return APART
+    a, b = telling(one), telling(two)
+    if not a or not b:
+        return 0.0
+    joined = _if_close("".join(a), "".join(b))
+    if len(a) != len(b) and joined >= 0.95:
+        return joined
+    if len(a) > len(b):
+        a, b = b, a
+    score = _matched_all(a, b)
+    return min(score, EXTRA) if len(a) != len(b) else score
+
+
+def _matched_all(one: tuple[str, ...], two: tuple[str, ...]) -> float:
+    """As `_matched`, the words of the longer name that find none counting as unlike."""
+    left = list(two)
+    scores: list[tuple[float, int]] = []
+    for word in one:
+        best = max(left, key=lambda other: likeness_of_words(word, other))
+        left.remove(best)
+        scores.append((likeness_of_words(word, best), len(word)))
+    worst = min(how for how, _ in scores)
+    total = sum(map(len, one)) + sum(map(len, left))
+    mean = sum(how * size for how, size in scores) / total
+    return (worst + mean) / 2 if worst >= SAME_WORD else worst * 0.9
