@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,11 +69,3 @@ def macro_f1(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> float:
 def accuracy(wanted: Iterable[Hashable], given: Iterable[Hashable]) -> float:
     hits = [w == g for w, g in zip(wanted, given, strict=True)]
     return round(sum(hits) / len(hits), 3) if hits else 0.0
-
-
-@cache
-def bench_engine():
-    """The heads themselves, started once."""
-    from bench_engine import BenchEngine
-
-    return BenchEngine()

@@ -15,15 +15,18 @@ counts neither way. Reports that were coded by hand are left out.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from public_sets import Figures, f1
-from sets_shared import Place, bench_engine, coded, touch
+from sets_shared import Place, coded, touch
 from stemma.extract.local.decode import ENTITY_KINDS
+from stemma.extract.local.encoder import Encoder
+from stemma.extract.local.heads import Heads
 from stemma.extract.local.thresholds import Thresholds
-from stemma.extract.local.words import split_words
+from stemma.extract.local.words import MODEL_DIR, split_words
 
 KINDS: dict[str, set[str]] = {
     "Person": {"person"},
@@ -75,13 +78,20 @@ def counts_of(gold: set[tuple[Place, str]], inner: set[Place], proposals: list[P
     return counts
 
 
+@cache
+def shipped() -> tuple[Encoder, Heads]:
+    """The shipped network, started once."""
+    return Encoder(MODEL_DIR / "encoder.onnx", 2), Heads(MODEL_DIR / "heads.npz", MODEL_DIR / "heads.json")
+
+
 def propose(text: str) -> list[Proposal]:
-    engine, words = bench_engine(), split_words(text)
+    """What the head would offer to claims as parties, each cut to its name, with its best kind."""
+    (encoder, heads), words = shipped(), split_words(text)
     if not len(words):
         return []
-    floor = Thresholds.of(engine.heads.labels.get("thresholds", {})).span
-    spans = engine.heads.spans(engine.states(words), floor, ENTITY_KINDS)
-    kinds = engine.heads.labels["span_kinds"]
+    floor = Thresholds.of(heads.labels.get("thresholds", {})).span
+    spans = heads.spans(encoder.states(words), floor, ENTITY_KINDS)
+    kinds = heads.labels["span_kinds"]
     found: dict[Place, Proposal] = {}
     for start, end, row in zip(spans.starts, spans.ends, spans.kinds[:, :ENTITY_KINDS], strict=True):
         place = name_within(text, (int(words.start[start]), int(words.end[end])))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpora.worldwide import parse, tagged
-from sets_worldwide import counts_of, figures, name_within, take
+from sets_worldwide import counts_of, figures, name_within, propose, take
+from stemma.model import EntityKind
 
 RAW = (
     "https://example.org/1\tO\n\n"
@@ -74,3 +75,14 @@ def test_counts_ignore_names_within_names_and_types_left_out() -> None:
     result = figures(right)
     assert (result["p"], result["r"], result["f1"]) == (0.5, 0.5, 0.5)
     assert (result["Person r"], result["Organization r"], result["proposed"]) == (1.0, 0.0, 0.5)
+
+
+def test_the_shipped_head_proposes_names_of_the_text() -> None:
+    text = "Amin Darr, the mayor, met Oskar Lind in Stockholm on Friday."
+    found = propose(text)
+    assert {text[a:b] for (a, b), _, _ in found} & {"Amin Darr", "Oskar Lind", "Stockholm"}
+    for (a, b), kind, score in found:
+        assert name_within(text, (a, b)) == (a, b)
+        assert kind in {str(known) for known in EntityKind}
+        assert 0 < score <= 1
+    assert propose(" ") == []
