@@ -10,6 +10,9 @@ import sentencex
 LONGEST = 1500
 """Characters after which a "sentence" is cut at a space: tables and text without punctuation."""
 
+LONGEST_LINE = 20_000
+"""Characters of a line after which it is cut at a space: no paragraph is as long."""
+
 _LINE = re.compile(r"[^\n]+")
 _TITLE_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Gov|Sen|Rep|St|No|Adm|Cmdr|Prof|Rev|Hon|"
@@ -24,9 +27,20 @@ def sentences(text: str, language: str = "en") -> Iterator[tuple[int, int]]:
     A line break always ends a sentence: newsroom text breaks lines at paragraphs.
     """
     for line in _LINE.finditer(text):
-        for start, end in _of_line(line.group(), language):
-            low, high = line.start() + start, line.start() + end
-            yield from _bounded(text, low, high)
+        for first, last in _parts(text, line.start(), line.end()):
+            for start, end in _of_line(text[first:last], language):
+                yield from _bounded(text, first + start, first + end)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line cut at spaces into parts that are cut into sentences at once: what comes after a cut is
+    slow on endless lines."""
+    while end - start > LONGEST_LINE:
+        cut = text.rfind(" ", start + LONGEST_LINE // 2, start + LONGEST_LINE) + 1
+        cut = cut if cut > 0 else start + LONGEST_LINE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from stemma.extract.local.likeness import likeness
+from stemma.extract.local.likeness import distinct_likeness
 from stemma.extract.local.words import Words
 
 Floats = NDArray[np.float32]
@@ -198,7 +198,10 @@ class Heads:
         """Probabilities (m, m) that two mentions name one entity; symmetric."""
         left, right = self._linear("same_left", mentions), self._linear("same_right", mentions)
         scores = left @ right.T / math.sqrt(left.shape[1])
-        scores += self._linear("same_features", likeness(names))[..., 0]
+        pairs, index = distinct_likeness(names)
+        weight, bias = self._w["same_features.weight"][0], self._w["same_features.bias"]
+        alike = (weight @ pairs.reshape(len(weight), -1)).reshape(pairs.shape[1:])
+        scores += alike[index[:, None], index[None]] + bias
         scores += scores.T.copy()
         return sigmoid(np.asarray(scores / 2, dtype=np.float32))
 

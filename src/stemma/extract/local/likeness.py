@@ -34,10 +34,15 @@ def likeness(names: Sequence[str]) -> NDArray[np.float32]:
 
     Computed once per distinct wording and spread over the mentions: a long report repeats its names.
     """
+    pairs, index = distinct_likeness(names)
+    return np.ascontiguousarray(np.moveaxis(pairs[:, index[:, None], index[None]], 0, -1))
+
+
+def distinct_likeness(names: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The features (8, d, d) of the d distinct wordings, and the number (n,) of each name's wording."""
     distinct: dict[str, int] = {}
     index = np.array([distinct.setdefault(name, len(distinct)) for name in names], dtype=np.int64)
-    pairs = _pairs(list(distinct))
-    return np.asarray(pairs[index[:, None], index[None, :]])
+    return _pairs(list(distinct)), index
 
 
 def _pairs(names: list[str]) -> NDArray[np.float32]:
@@ -71,7 +76,10 @@ def _pairs(names: list[str]) -> NDArray[np.float32]:
         long[:, None] & long[None],
     ]
     both = known[:, None] & known[None]
-    return np.stack([np.where(both, feature, 0) for feature in features], -1).astype(np.float32)
+    found = np.zeros((FEATURES, len(names), len(names)), dtype=np.float32)
+    for row, feature in enumerate(features):
+        np.copyto(found[row], feature, where=both)
+    return found
 
 
 def _equal(rows: list[str], columns: list[str]) -> NDArray[np.bool_]:

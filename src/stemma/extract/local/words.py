@@ -105,7 +105,9 @@ def split_words(text: str) -> Words:
     starts = np.array(start, dtype=np.int64)
     firsts = np.array([low for low, _ in spans], dtype=np.int64)
     sentence = np.maximum(np.searchsorted(firsts, starts, side="right") - 1, 0)
-    shape = np.array([shape_of(text[a:b]) for a, b in zip(start, end, strict=True)], dtype=np.int64)
+    texts = [text[a:b] for a, b in zip(start, end, strict=True)]
+    shapes = {of: shape_of(of) for of in set(texts)}
+    shape = np.array([shapes[of] for of in texts], dtype=np.int64)
     return Words(
         text=text,
         start=starts,
