@@ -11,7 +11,7 @@ from stemma.extract.local.hedges import find_hedge
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
-from stemma.extract.local.settle import settle
+from stemma.extract.local.settle import NEEDED, settle
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.values import count_of, place_of, time_of
 from stemma.extract.value import anchor_of
@@ -70,7 +70,7 @@ class Assembly:
     def _claim(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> Claim | None:
         kind = ClaimType(self._heads.labels["types"][draft.type])
         roles, role_spans = self._roles(draft, parties, ids)
-        if not any(roles.values()) and kind.is_tie:
+        if kind.is_tie and not self._whole(kind, roles):
             return None
         words = self._scores.words
         trigger = self._scores.place_of(draft.start, draft.end)
@@ -106,6 +106,12 @@ class Assembly:
             score=round(draft.score, 3),
             notes=notes,
         )
+
+    def _whole(self, kind: ClaimType, roles: dict[Role, tuple[str, ...]]) -> bool:
+        """True where a tie has the parties without which it says nothing."""
+        usual = self._heads.labels.get("shares", {}).get(kind, {})
+        needed = [Role(role) for role, share in usual.items() if share >= NEEDED]
+        return any(roles.values()) and all(roles[role] for role in needed)
 
     def _span(self, link: Link) -> Span:
         return self._scores.words_of(link.span)[1]

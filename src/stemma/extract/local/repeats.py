@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from stemma.model import Claim, Role
+from stemma.model import Claim, ClaimType, Role
+
+PASSAGES = frozenset({ClaimType.REALIGN, ClaimType.MOVE, ClaimType.TRANSFER})
+"""One passing over is told by several words: "left A to join B" is one claim with `from` and `to`."""
+
+
+def joined(a: Claim, b: Claim) -> Claim:
+    """The two tellings of one passing over in one sentence, with the roles of both; mode of the surer."""
+    first, second = (a, b) if (a.score or 0) >= (b.score or 0) else (b, a)
+    missing = [role for role in Role if not first.parties(role) and second.parties(role)]
+    return first.model_copy(
+        update={
+            "roles": first.roles | {role: second.roles[role] for role in missing},
+            "role_spans": first.role_spans | {role: second.role_spans.get(role, ()) for role in missing},
+            "counts": first.counts or second.counts,
+            "time": first.time or second.time,
+            "place": first.place or second.place,
+            "sources": first.sources or second.sources,
+        }
+    )
 
 
 def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
@@ -19,6 +38,8 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
         index = next((index for index in near if same_telling(claim, kept[index])), len(kept))
         if index == len(kept):
             kept.append(claim)
+        elif claim.type in PASSAGES and claim.span == kept[index].span:
+            kept[index] = joined(claim, kept[index])
         elif fullness(claim) > fullness(kept[index]):
             kept[index] = claim
         else:
@@ -31,12 +52,17 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
 def _keys(claim: Claim) -> Iterator[tuple[object, ...]]:
     for role in Role:
         for party in claim.parties(role):
-            yield claim.type, claim.mode, claim.negated, role, party
+            yield claim.type, _mode(claim), claim.negated, role, party
+
+
+def _mode(claim: Claim) -> str | None:
+    """What sets two claims of one type apart; the words of a title do not."""
+    return None if claim.type.is_tie or claim.type in PASSAGES else claim.mode
 
 
 def same_telling(a: Claim, b: Claim) -> bool:
     """True where two claims say the same and neither gives a value that the other contradicts."""
-    if (a.type, a.mode, a.negated) != (b.type, b.mode, b.negated):
+    if (a.type, _mode(a), a.negated) != (b.type, _mode(b), b.negated):
         return False
     if not _same_parties(a, b):
         return False
