@@ -48,6 +48,9 @@ def main() -> int:
             continue
         seen.add(name)
         rows.append(_row(row, name, names))
+    for new in rows:
+        for column in ("split_from", "member_of"):
+            new[column] = "|".join(name for name in new[column].split("|") if name in seen)
     _write("actors.csv", own)
     _write("actors_ucdp.csv", sorted(rows, key=lambda row: (row["country"], row["name"])))
     sys.stdout.write(f"{len(own)} of our own, {len(taken)} UCDP ids among them, {len(rows)} of UCDP alone\n")
@@ -58,6 +61,7 @@ def _link(own: list[dict[str, str]], ucdp: list[dict[str, str]]) -> set[str]:
     """Gives our rows the id of the one UCDP actor of their name and country; the ids given."""
     table: dict[str, set[int]] = {}
     for index, row in enumerate(own):
+        row["ucdp"], row["ground"] = "", "general knowledge"
         for name in (row["name"], *row["aliases"].split("|")):
             if name.strip():
                 table.setdefault(actor_key(name), set()).add(index)
@@ -77,7 +81,7 @@ def _link(own: list[dict[str, str]], ucdp: list[dict[str, str]]) -> set[str]:
         if len(ids) == 1:
             own[index]["ucdp"] = " ".join(ids)
             own[index]["ground"] = f"general knowledge; {GROUND}"
-        taken |= ids
+            taken |= ids
     return taken
 
 

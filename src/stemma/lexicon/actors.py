@@ -124,14 +124,19 @@ def parts_of(canonical: str, year: int | None = None) -> tuple[Actor, ...]:
 
 @cache
 def actor_key(name: str) -> str:
-    """`name` without case, accents, articles, apostrophes and double letters; empty where nothing is left."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    text = "".join(character for character in text if not unicodedata.combining(character))
+    """`name` without case, accents, articles, apostrophes and double letters: the key of its spellings.
+
+    Acronyms keep their double letters. Empty where no letter or figure is left.
+    """
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(character for character in text if not unicodedata.combining(character))
     text = _ARTICLE.sub("", _POSSESSIVE.sub("", " ".join(text.split())))
     text = " ".join(_OTHER.sub(" ", _MARKS.sub("", text)).split())
     for american, british in _SPELLINGS:
         text = text.replace(american, british)
-    return _TWICE.sub(r"\1", text) if len(text) > 4 else text
+    return text if is_acronym(name) else _TWICE.sub(r"\1", text)
 
 
 @cache

@@ -51,7 +51,7 @@ _MINISTRY: Final = tuple(
     (re.compile(rf"^(?:(?:{words}) ministry|ministry (?:of|for) (?:{words}))$"), form)
     for form, words in _MINISTRIES
 )
-_OF = re.compile(r"^(?P<body>.+) (?:of|in) (?:the )?(?P<country>[^,]+)$")
+_OF = re.compile(r" (?:of|in) (?:the )?")
 _LEADING = re.compile(r"^(?:the|an?)\s+")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _ALONE: Final = frozenset(
@@ -107,9 +107,11 @@ def _split(text: str, country: str | None) -> tuple[str, Country | None] | None:
         codes = _words().get(" ".join(words[:size]))
         if codes:
             return " ".join(words[size:]), _choose(codes, country)
-    match = _OF.match(text)
-    codes = _words().get(match["country"]) if match else None
-    return (match["body"], _choose(codes, country)) if match and codes else None
+    for match in _OF.finditer(text):
+        codes = _words().get(text[match.end() :])
+        if codes:
+            return text[: match.start()], _choose(codes, country)
+    return None
 
 
 def _choose(codes: tuple[str, ...], country: str | None) -> Country | None:

@@ -79,9 +79,9 @@ def body_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without forms of company and words that any group may add; all where nothing else is left."""
+    """The words without company forms and what any group may add; all where only a country is left."""
     kept = tuple(word for word in words if word not in _FORMS)
-    return kept or words
+    return kept if any(not word.startswith("@") for word in kept) else words
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from typing import Final
 
 from stemma.extract.value.name_bodies import apart, is_acronym_of
 from stemma.extract.value.name_likeness import SAME_NAME, likeness_of_names, likeness_of_words
-from stemma.extract.value.name_words import is_initial, person_words, plain_words, sound
+from stemma.extract.value.name_words import LONGEST, is_initial, person_words, plain_words, sound
 from stemma.extract.value.names_actor import canonical_actor, is_unnamed
 from stemma.lexicon.actors import is_acronym
 from stemma.model import EntityKind
@@ -40,7 +40,10 @@ def alias_groups(
     never join two actors of the lexicon by way of a third.
     """
     ids = list(names_by_entity)
-    named = {entity: [name for name in names_by_entity[entity] if not is_unnamed(name)] for entity in ids}
+    named = {
+        entity: [name for name in names_by_entity[entity] if len(name) <= LONGEST and not is_unnamed(name)]
+        for entity in ids
+    }
     actors = {}
     for entity in ids:
         found = canonical_actor(named[entity], kinds[entity], country) if kinds[entity] in BODIES else None
@@ -117,13 +120,18 @@ def _is_surname(word: str, full: tuple[str, ...]) -> bool:
 
 def _alike(first: Sequence[str], second: Sequence[str], kind: EntityKind) -> tuple[str, str] | None:
     """The most alike pair of names of two entities, where it reaches the threshold."""
-    pairs = ((likeness_of_names(a, b, kind), a, b) for a in first for b in second)
+    pairs = ((likeness_of_names(a, b, kind), a, b) for a in first for b in second if not _initials(a, b))
     best = max(pairs, default=(0.0, "", ""), key=lambda pair: pair[0])
     if best[0] < SAME_NAME:
         return None
     if kind is not EntityKind.PERSON and any(apart(a, b) for a in first for b in second):
         return None
     return best[1], best[2]
+
+
+def _initials(one: str, two: str) -> bool:
+    """True where one is the acronym of the other, which is another reason, with rules of its own."""
+    return is_acronym_of(one, two) or is_acronym_of(two, one)
 
 
 def _spelling(one: str, two: str) -> str:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from stemma.extract.value.name_bodies import APART, EXTRA, apart, body_words, is_acronym_of, telling
 from stemma.extract.value.name_letters import is_arabic, likeness_across
-from stemma.extract.value.name_words import is_initial, person_words, sound
+from stemma.extract.value.name_words import LONGEST, is_initial, person_words, sound
 from stemma.model import EntityKind
 
 SAME_NAME: Final = 0.81
@@ -49,6 +49,8 @@ def likeness_of_names(first: str, second: str, kind: EntityKind | None = None) -
     """
     if not first.strip() or not second.strip():
         return 0.0
+    if max(len(first), len(second)) > LONGEST:
+        return float(first == second)  # no name, and too dear to compare
     if kind is EntityKind.PERSON:
         return _persons(first, second)
     body = _bodies(first, second)

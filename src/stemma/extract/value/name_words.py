@@ -13,8 +13,8 @@ _CYRILLIC: Final = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщыэюяіїєґўқғңөұүһәјљњћђџ",
         (
-            "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya i yi ye g u q gh ng o u u"
-            " h a j lj nj c dj dz"
+            "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya"
+            " i yi ye g u q gh ng o u u h a j lj nj c dj dz"
         ).split(),
         strict=True,
     )
@@ -23,6 +23,8 @@ _LATIN = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
     | {"0": "o", "1": "i"}
 )
+LONGEST: Final = 200
+"""Characters beyond which words are no name."""
 TITLES: Final = frozenset(
     "mr mrs ms miss dr prof professor sir lord lady dame king queen prince princess president vice"
     " prime minister premier chancellor senator governor mayor judge justice sheikh shaikh sheik shaykh"
@@ -44,7 +46,7 @@ _ARTICLE = re.compile(r"\b(?:al|el|ul|ad|ar|as|ash|at|az|an|adh|ath|ud|ur|us|ol|
 _SERVANT = re.compile(
     r"\bc?abd[aeiou]?(?:l|r|s|z|d|n)?[\s-]+(?:(?:al|el|ul|ur|ar|as|az|ad|er)[\s-]+)?(?=[a-z]{3})"
 )
-_SERVANT_WORD = re.compile(r"^c?ab[du][aeiou]?(?:ll?|rr?|ss?|zz?|nn?|dd?)?(?=[a-z]{3})")
+_SERVANT_WORD = re.compile(r"^c?abd[aeiou]?(?:ll?|rr?|ss?|zz?|nn?|dd?)?(?=[a-z]{3})")
 _FATHER = re.compile(r"\b(abu|abou|aboo|abo|umm?|oum)[\s-]+(?:(?:al|el)[\s-]+)?(?=\w{2})")
 _ARABIC_FATHER = re.compile(r"\b([أا]بو|[أا]بي|[أا]با|[أا]م|عبد)\s+(?:ال(?=\w{3}))?(?=\w)")
 _SPLIT = re.compile(r"[^\w]+|_+")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from stemma.extract.value.name_words import LONGEST
 from stemma.lexicon.actors import Actor, find_actors, is_acronym
 from stemma.lexicon.actors_states import state_body
 from stemma.model import EntityKind
@@ -41,7 +42,8 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(
     r"(?i)^(?:the|an?|so-called|self-styled"
-    r"|(?:militant|rebel|terror(?:ist)?|extremist|jihadist|islamist|armed|guerrilla)(?: group| organi[sz]ation)?|group)\s+"
+    r"|(?:militant|rebel|terror(?:ist)?|extremist|jihadist|islamist|armed|guerrilla)"
+    r"(?: group| organi[sz]ation)?|group)\s+"
 )
 
 
@@ -49,16 +51,26 @@ def canonical_actor(names: Sequence[str], kind: EntityKind, country: str | None 
     """The actor that an entity with these names is; `None` where it has no name or could be two actors.
 
     `country` (ISO 3166-1 alpha-2) is the one that the report is about: it decides between actors of
-    one name, and it gives "the army" its country. Names that point to two actors give `None`.
+    one name, and it gives "the army" its country. Names that point to two actors give `None`, except
+    that a state and its government are told by the first name alone.
     """
     if kind in NEVER:
         return None
     found: dict[str, Actor] = {}
     for name in names:
+        if len(name) > LONGEST:
+            continue
         actor = _of_name(name, kind, country)
         if actor:
             found[actor.canonical] = actor
-    return next(iter(found.values())) if len(found) == 1 else None
+    actors = list(found.values())
+    return actors[0] if len(actors) == 1 or _one_state(actors) else None
+
+
+def _one_state(actors: Sequence[Actor]) -> bool:
+    """True for a state and bodies of that state: a report says "Russia" for its government, or its army."""
+    homes = {actor.country for actor in actors}
+    return len(homes) == 1 and "" not in homes and all(a.kind is EntityKind.GOVERNMENT for a in actors)
 
 
 def is_unnamed(name: str) -> bool:
