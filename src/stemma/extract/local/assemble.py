@@ -11,7 +11,7 @@ from stemma.extract.local.hedges import find_hedge
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
-from stemma.extract.local.settle import NEEDED, settle
+from stemma.extract.local.settle import NEEDED, bodies_of, settle, settle_sources
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.values import count_of, place_of, time_of
 from stemma.extract.value import anchor_of
@@ -44,7 +44,7 @@ class Assembly:
 
     def __init__(self, heads: Heads, scores: Scores, limits: Thresholds) -> None:
         self._heads, self._scores, self._limits = heads, scores, limits
-        self._text = scores.document.text
+        self._text = scores.words.text
         self._anchor = anchor_of(scores.document)
         self._chains = Chains(scores)
 
@@ -58,6 +58,11 @@ class Assembly:
         for draft in drafts:
             kind = self._heads.labels["types"][draft.type]
             draft.links = settle(draft, kind, shares, self._limits, parties.number)
+        types = self._heads.labels["types"]
+        bodies = bodies_of(drafts, types, parties.number)
+        for draft in drafts:
+            kind = types[draft.type]
+            draft.links = settle_sources(draft, kind, self._limits, parties.number, bodies)
         used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         entities = parties.entities(list(dict.fromkeys(parties.number(span) for span in used)))
         ids = {number: entity.id for number, entity in entities.items()}

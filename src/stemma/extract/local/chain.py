@@ -109,7 +109,9 @@ class Chains:
         named: set[int] = set()
         for k, (name, span) in enumerate(relays):
             keys = {outlet_key(name)} | ({outlet_key(span.of(self._document.text))} if span else set())
-            hits = [index for index, names in enumerate(known) if names & keys]
+            # An outlet's own reporter is no source beside it ("The Herald's Ann Oduya").
+            own = [k for k, source in enumerate(found) if outlet_key(source.text).startswith(tuple(keys))]
+            hits = [index for index, names in enumerate(known) if names & keys] + own
             if hits:
                 named.update(hits)
                 source = found[hits[0]]

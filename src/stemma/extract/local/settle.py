@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from stemma.extract.local.decode import ROLES, Draft, Link
 from stemma.extract.local.thresholds import Thresholds
-from stemma.model import Role
+from stemma.model import ClaimType, Role
 
 NEEDED = 0.9
 """A role that this share of a type's claims have is looked for harder (`Thresholds.needed`)."""
@@ -14,6 +14,19 @@ UNHEARD = 0.008
 """A role that a smaller share of a type's claims have is a slip (four of 338 COERCE claims name a `to`)."""
 SHARED = frozenset({Role.RECIPIENT, Role.VICTIM})
 """The only two roles that one party fills in one claim (16 of 3,435 claims; all others together 5)."""
+
+SPOKEN = frozenset(
+    {
+        ClaimType.ACCUSE,
+        ClaimType.REQUEST,
+        ClaimType.THREATEN,
+        ClaimType.SUPPORT,
+        ClaimType.REJECT,
+        ClaimType.DENY,
+        ClaimType.CLAIM_RESPONSIBILITY,
+    }
+)
+"""Types whose actor is the speaker: their sources are only who relays the words."""
 
 Shares = dict[str, dict[str, float]]
 
@@ -44,6 +57,47 @@ def settle(
         filled[link.label] = filled.get(link.label, 0) + 1
         kept.append(link)
     return kept
+
+
+def settle_sources(
+    draft: Draft,
+    kind: str,
+    limits: Thresholds,
+    number: Callable[[int], int],
+    bodies: dict[int, set[int]],
+) -> list[Link]:
+    """The links of a draft with its sources settled: the surest first, a further one only where it is
+    surer still; nobody who speaks as the claim's actor; no body whose own person speaks.
+
+    `bodies` are the entities that each person leads or belongs to in this report.
+    """
+    kept = [link for link in draft.links if link.label != "source"]
+    speakers = {number(link.span) for link in kept if link.label == Role.ACTOR} if kind in SPOKEN else set()
+    chosen: list[Link] = []
+    for link in sorted(
+        (link for link in draft.links if link.label == "source"), key=lambda link: -link.score
+    ):
+        first = limits.tied if ClaimType(kind).is_tie else limits.source
+        if link.score < (limits.beside if chosen else first) or number(link.span) in speakers:
+            continue
+        chosen.append(link)
+    voices = {number(link.span) for link in chosen}
+    spoken_for = {body for voice in voices for body in bodies.get(voice, ())} - {
+        voice for voice in voices if bodies.get(voice)
+    }
+    return kept + [link for link in chosen if number(link.span) not in spoken_for]
+
+
+def bodies_of(drafts: list[Draft], types: list[str], number: Callable[[int], int]) -> dict[int, set[int]]:
+    """Person -> the bodies that the report says he leads or belongs to; by entity."""
+    found: dict[int, set[int]] = {}
+    for draft in drafts:
+        if types[draft.type] in (ClaimType.LEADS, ClaimType.MEMBER_OF):
+            for actor in draft.linked(Role.ACTOR):
+                found.setdefault(number(actor.span), set()).update(
+                    number(body.span) for body in draft.linked(Role.TO)
+                )
+    return found
 
 
 def _floor(share: float, already: int, limits: Thresholds) -> float:
