@@ -9,7 +9,8 @@ Incidents: ASSAULT is ATTACK; by a bomb (mode or words) BOMBING; by fire ARSON. 
 destroy ARSON by fire, BOMBING by a bomb, else ATTACK; seize ROBBERY where the words say so. Clashes and air
 strikes are war and no incident for MUC. Claims of one type are one incident unless their places or
 times exclude each other; an ATTACK that shares a party harmed with another incident belongs to that.
-Stage: THREATENED where the status is future or hypothetical, ATTEMPTED where negated, else ACCOMPLISHED.
+Stage: THREATENED where the status is future or hypothetical, ATTEMPTED where negated with a cue ("foiled"),
+else ACCOMPLISHED. What is merely said not to have happened is no incident, nor is one of nobody and nothing.
 
 Slot 11, by the guidelines' tree: CLAIMED OR ADMITTED where the organisation itself claims it or says it;
 POSSIBLE where the words make it only possible; SUSPECTED OR ACCUSED (BY AUTHORITIES, where the accuser is an
@@ -47,6 +48,8 @@ COUNTED = re.compile(
     r"nine|ten|\d[\d,]*)\s+)+(?=\w)",
     re.IGNORECASE,
 )
+BRACKETED = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))\s*$")
+NOBODY = re.compile(r"(?:no|none|nobody)\b|(?:he|she|it|they|we|you|i|him|her|them|us)$", re.IGNORECASE)
 
 
 @dataclass
@@ -109,7 +112,8 @@ def before(a: str, b: str) -> bool:
 def incidents(coding: Coding) -> list[Incident]:
     """The incidents of a coding in the order of their first claims."""
     found: list[Incident] = []
-    rows = [(kind, claim) for claim in coding.claims if (kind := kind_of(claim))]
+    told = [claim for claim in coding.claims if claim.cue or not claim.negated]
+    rows = [(kind, claim) for claim in told if (kind := kind_of(claim))]
     for kind, claim in sorted(rows, key=lambda row: row[0] == "ATTACK"):
         for incident in found:
             same = incident.type == kind and not any(apart(claim, other) for other in incident.claims)
@@ -123,12 +127,13 @@ def incidents(coding: Coding) -> list[Incident]:
     entities = {entity.id: entity for entity in coding.entities}
     for incident in found:
         fill(incident, coding, entities)
-    return found
+    return [incident for incident in found if incident.fillers]
 
 
 def wording(entity: Entity) -> str:
-    """The fullest name without articles and numbers."""
-    return COUNTED.sub("", entity.names[0]) if entity.names else ""
+    """The fullest name without article, number and bracketed short form; empty for nobody and pronouns."""
+    name = BRACKETED.sub("", entity.names[0]) if entity.names else ""
+    return "" if NOBODY.match(name) else COUNTED.sub("", name)
 
 
 def role_of(entity: Entity, role: Role) -> str | None:

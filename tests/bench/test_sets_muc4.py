@@ -67,9 +67,9 @@ def test_fillers_by_role_and_kind() -> None:
 
 
 def test_wordings_lose_articles_and_numbers() -> None:
-    names = ["THE RED FRONT", "AT LEAST 12 PEASANTS", "ANDERS", "THE"]
+    names = ["THE RED FRONT [RF]", "AT LEAST 12 PEASANTS", "ANDERS", "THE", "THEY", "NO CASUALTIES", "NORMA"]
     found = [wording(Entity(id="e", kind="group", names=(name,))) for name in names]
-    assert found == ["RED FRONT", "PEASANTS", "ANDERS", "THE"]
+    assert found == ["RED FRONT", "PEASANTS", "ANDERS", "THE", "", "", "NORMA"]
 
 
 def test_an_attack_that_shares_a_victim_belongs_to_the_other_incident() -> None:
@@ -96,9 +96,14 @@ def test_times_exclude_each_other_only_at_the_coarser_precision() -> None:
 
 def test_the_stage_follows_status_and_negation_and_parts_incidents() -> None:
     planned = KILLED.model_copy(update={"status": Status.FUTURE})
-    failed = KILLED.model_copy(update={"negated": True})
-    assert [row.stage for row in incidents(told(planned))] == ["THREATENED"]
+    failed = KILLED.model_copy(update={"negated": True, "cue": "foiled"})
+    assert [row.stage for row in incidents(told(planned, KILLED))] == ["THREATENED", "ACCOMPLISHED"]
     assert [row.stage for row in incidents(told(failed))] == ["ATTEMPTED"]
+
+
+def test_what_did_not_happen_is_no_incident_nor_is_one_of_nobody() -> None:
+    nobody = claim(TEXT, "ASSAULT", "KILLED")
+    assert incidents(told(KILLED.model_copy(update={"negated": True}), nobody)) == []
 
 
 def accused_by(who: Entity):
