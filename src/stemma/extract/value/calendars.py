@@ -53,8 +53,10 @@ FEAST: Final = re.compile(rf"\b(?P<feast>{_ALL})(?![\w'])(?: (?:in |of )?(?P<yea
 """Where lower-case words name a feast, and its year where one is said."""
 
 
-def feast_days(name: str, year: int | None, anchor: datetime.date | None) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of the feast `name` in `year`, else of the one that began last before `anchor`.
+def feast_days(
+    name: str, year: int | None, anchor: datetime.date | None
+) -> tuple[datetime.date, datetime.date]:
+    """First and last day of the feast `name` in `year`, else of that which began last before `anchor`.
 
     Raises `ValueError` where neither year nor anchor is known.
     """

@@ -52,25 +52,44 @@ _UNITS = {
         "sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {word: 10 * (k + 2) for k, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "m": 10**6, "bn": 10**9,
-           "k": 1000}
+_TENS = {
+    word: 10 * (k + 2)
+    for k, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "dozen": 12,
+    "m": 10**6,
+    "bn": 10**9,
+    "k": 1000,
+}
 _WORD = "|".join([*sorted([*_UNITS, *_TENS], key=len, reverse=True)])
 _FIGURE = r"\d{1,3}(?:[,  ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?P<first>{_FIGURE}|(?:{_WORD}|half an?|half-a|an?|another|hundred|thousand|million|dozen)\b)"
+    rf"(?<![\w.])(?P<first>{_FIGURE}|(?:{_WORD}|half an?|half-a|an?|another|hundred|thousand|million|dozen)\b)"  # noqa: E501
     rf"(?P<rest>(?:[\s-]*(?:and\s+)?(?:{_WORD}|a\s+half(?=\s+(?:million|thousand|billion))|hundred|thousand|million|billion|dozen|m\b|bn\b|k\b))*)"
     r"(?P<half>\s+and\s+a\s+half)?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|and|or)\s*$", re.IGNORECASE)
-_AT_LEAST = re.compile(r"(at least|no fewer than|not less than|no less than|a minimum of|upwards of|minimum)\W*$", re.I)
-_MORE = re.compile(r"(more than|over|above|exceed(?:s|ed|ing)?|in excess of|topp(?:ed|ing)|greater than)\W*$", re.I)
-_UP_TO = re.compile(r"(up to|as many as|at most|no more than|a maximum of|not more than|as much as)\W*$", re.I)
+_AT_LEAST = re.compile(
+    r"(at least|no fewer than|not less than|no less than|a minimum of|upwards of|minimum)\W*$", re.I
+)
+_MORE = re.compile(
+    r"(more than|over|above|exceed(?:s|ed|ing)?|in excess of|topp(?:ed|ing)|greater than)\W*$", re.I
+)
+_UP_TO = re.compile(
+    r"(up to|as many as|at most|no more than|a maximum of|not more than|as much as)\W*$", re.I
+)
 _LESS = re.compile(r"(fewer than|less than|under|below)\W*$", re.I)
 _NEARLY = re.compile(r"(nearly|almost|close to|just under)\W*$", re.I)
 _ABOUT = re.compile(r"(about|around|some|approximately|roughly|an estimated|estimated|circa|or so)\W*$", re.I)
-_NONE = re.compile(r"^\s*(no|none|not a single|not one|without|nobody|zero)\b(?! (?:fewer|less|more)\b)", re.I)
+_NONE = re.compile(
+    r"^\s*(no|none|not a single|not one|without|nobody|zero)\b(?! (?:fewer|less|more)\b)", re.I
+)
 _SHARE = re.compile(r"\s*(?:%|per ?cent\b|percent\b|percentage\b)", re.I)
 _NO_COUNT = re.compile(
     r"\b\d{1,3}-\d{1,3} (?:win|victory|defeat|loss|draw|lead)\b|\b(?:won|lost|beat|drew|defeated)\b.*\d-\d"
@@ -80,6 +99,8 @@ _NO_COUNT = re.compile(
 )
 """Scores, telephone numbers and figures that are part of a name."""
 _HOLD = r"(?:people|men|women|children|police|forces|family|troops|staff|crew|majority|half|rest)\b"
+LONGEST: Final = 200
+"""Characters of a count's words that are read; no count is longer, a hostile text may be."""
 LARGEST: Final = 10**15
 """A count above this is a misreading, not a count."""
 
@@ -90,6 +111,7 @@ def read_count(text: str, before: str = "") -> Range:
     `before` are the words just before `text`: a bound such as "at least" may stand there. A
     percentage, a score or a telephone number gives (None, None).
     """
+    text = text[:LONGEST]
     if _NO_COUNT.search(text):
         return OPEN
     numbers = [
@@ -171,7 +193,7 @@ def _value(match: re.Match[str]) -> int | None:
         else:
             part += _UNITS.get(word, _TENS.get(word, 0))
     value = whole + part + (scale / 2 if match["half"] and scale > 1 else 0)
-    return int(round(value)) if value <= LARGEST else None
+    return round(value) if value <= LARGEST else None
 
 
 _ASIDE = re.compile(
@@ -188,7 +210,10 @@ def _counting(text: str, numbers: list[tuple[int, int, int]]) -> list[tuple[int,
         told = text[: row[0]].rstrip()
         age = told.endswith(",") and re.match(r"\s*(?:,|$)", text[row[1] :]) and re.match(r"[A-Z]", text)
         aged = re.search(r"\b(?:aged?|age of)$", told, re.I)
-        word = re.match(r"(?:dozen|hundred|thousand|million)s\b", text[row[0] :], re.I) or text[row[1] :][:1] == "s"
+        word = (
+            re.match(r"(?:dozen|hundred|thousand|million)s\b", text[row[0] :], re.I)
+            or text[row[1] :][:1] == "s"
+        )
         several = re.search(r"\bseveral$", told, re.I)
         if not (_ASIDE.match(text[row[1] :]) or age or aged or word or several):
             kept.append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from typing import Final
@@ -25,18 +26,23 @@ EARLIEST, LATEST = 1582, 2100
 """Years outside are refused: before, the calendar of a day is in doubt; after, no report tells of it."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_JOIN = r" ?(?:-|–|to|and|or|/) ?(?:the )?"
+_JOIN = r" ?(?:-|–|to|until|till|through|and|or|/) ?(?:the )?"
 _YEAR = r"(?:(?:of |in )?(?P<y>\d{4}|'\d{2})\b)"
 _DAY_MONTH = re.compile(
-    rf"(?<![\d:.])\b(?P<d>\d{{1,2}}){_ORDINAL}(?:{_JOIN}(?P<e>\d{{1,2}}){_ORDINAL})?(?: day)?(?: of)?[ -]"
+    rf"(?<![\d:.])\b(?P<d>\d{{1,2}}){_ORDINAL}(?:{_JOIN}(?P<e>\d{{1,2}}){_ORDINAL})?\.?(?: day)?(?: of)?[ -]"
     rf"(?P<m>{_MONTH})\b\.?(?:[ -]{_YEAR}|[ -](?P<yy>\d{{2}})\b)?"
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?P<m>{_MONTH})\b\.? ?(?:the )?(?P<d>\d{{1,2}}){_ORDINAL}(?![\d:]|\.\d)(?:{_JOIN}(?P<e>\d{{1,2}}){_ORDINAL}(?![\d:]))?(?: {_YEAR})?"
+    rf"(?<![-/])\b(?P<m>{_MONTH})\b(?:\.? ?|[-/])(?:the )?(?P<d>\d{{1,2}}){_ORDINAL}(?![\d:]|\.\d)(?:{_JOIN}(?P<e>\d{{1,2}}){_ORDINAL}(?![\d:]))?(?: {_YEAR})?"  # noqa: E501
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d.+-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?![\d.-]*\d)")
-_GROUP = re.compile(rf"\b(?P<d>[0-3]\d)[0-2]\d[0-5]\d ?(?:z|utc|zulu)\b(?: (?P<m>{_MONTH})\b)?(?: ?(?P<y>\d{{4}}|\d{{2}})\b)?")
+_ISO_WORD = re.compile(rf"(?<!\d)(?P<y>\d{{4}})[-./ ](?P<m>{_MONTH})[-./ ](?P<d>\d{{1,2}})(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d.+-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?![\d.-]*\d)"
+)
+_GROUP = re.compile(
+    rf"\b(?P<d>[0-3]\d)[0-2]\d[0-5]\d ?(?:z|utc|zulu)\b(?: (?P<m>{_MONTH})\b)?(?: ?(?P<y>\d{{4}}|\d{{2}})\b)?"
+)
 FUTURE_DAYS: Final = 60
 """A date without a year lies at most this far after the report, else in the year before it."""
 
@@ -51,7 +57,7 @@ def explicit_date(words: str, anchor: datetime.date | None, future: bool = False
     group = _GROUP.search(words)
     if group:
         return _military(group, anchor)
-    for pattern in (_ISO, _DAY_MONTH, _MONTH_DAY, _NUMERIC):
+    for pattern in (_ISO, _ISO_WORD, _DAY_MONTH, _MONTH_DAY, _NUMERIC):
         match = pattern.search(words)
         if match:
             return _from(match, anchor, future)
@@ -88,9 +94,7 @@ def _from(match: re.Match[str], anchor: datetime.date | None, future: bool) -> t
     return first.isoformat(), last.isoformat()
 
 
-def _year(
-    text: str | None, month: int, day: int, anchor: datetime.date | None, future: bool = False
-) -> int:
+def _year(text: str | None, month: int, day: int, anchor: datetime.date | None, future: bool = False) -> int:
     if text:
         year = int(text.strip("'"))
         if year < 100:
@@ -101,6 +105,11 @@ def _year(
     if anchor is None:
         raise ValueError("a date without a year needs an anchor")
     near = datetime.date(anchor.year, month, min(day, 28))
-    if future:
-        return anchor.year + (near < anchor)
-    return anchor.year - (near > anchor + datetime.timedelta(FUTURE_DAYS))
+    year = (
+        anchor.year + (near < anchor)
+        if future
+        else anchor.year - (near > anchor + datetime.timedelta(FUTURE_DAYS))
+    )
+    while month == 2 and day == 29 and not calendar.isleap(year):
+        year += 1 if future else -1
+    return year

@@ -38,13 +38,17 @@ VAGUE: Final[dict[str, tuple[int, int | None]]] = {
 _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _VAGUE = "|".join(sorted(VAGUE, key=len, reverse=True))
 NUMBER: Final = (
-    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?:\.\d)?(?: 1/2)?|(?:a )?hundred|(?:{_WORD})(?:[ -](?:{_WORD}))*"
+    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?:\.\d)?(?: 1/2)?|(?:a )?hundred|(?:{_WORD})(?:[ -](?:{_WORD})){{0,3}}"  # noqa: E501
     rf"(?: hundred)?|{_VAGUE}|an?|half an?)(?:[ -]and[ -](?:a[ -])?half)?"
 )
 """A pattern of the numbers that `number_of` reads, lower case."""
 ORDINAL: Final = {
     **{word: k + 1 for k, word in enumerate(_ORDINALS)},
-    **{f"{tens}-{word}": 20 + 10 * k + j + 1 for k, tens in enumerate(_TENS) for j, word in enumerate(_ORDINALS[:9])},
+    **{
+        f"{tens}-{word}": 20 + 10 * k + j + 1
+        for k, tens in enumerate(_TENS)
+        for j, word in enumerate(_ORDINALS[:9])
+    },
     "twentieth": 20,
     "thirtieth": 30,
 }
@@ -52,7 +56,7 @@ ORDINAL_WORD: Final = "|".join(sorted(ORDINAL, key=len, reverse=True))
 
 
 def number_of(text: str) -> tuple[float, float | None] | None:
-    """The least and the most that `text` (lower case) means, None for a side left open; None for no number."""
+    """The least and the most that `text` (lower case) means, the most None where open; None for none."""
     words = " ".join(text.lower().split())
     if words in VAGUE:
         return VAGUE[words]

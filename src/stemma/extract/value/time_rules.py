@@ -1,5 +1,7 @@
 """Calendar words as intervals: months, years, seasons, weekdays, "yesterday", "last month"."""
 
+# ruff: noqa: D103 - every rule has the contract of `Rule`: words and context in, interval out
+
 from __future__ import annotations
 
 import calendar
@@ -8,22 +10,34 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from stemma.extract.value.calendars import FEAST, feast_days
+from stemma.extract.value.calendars import feast_days
 from stemma.extract.value.dates import DAYS, EARLIEST, LATEST, MONTHS, explicit_date
-from stemma.extract.value.intervals import Context, Date, Interval, days, month, month_of, shift
-from stemma.extract.value.numbers import ORDINAL, ORDINAL_WORD
+from stemma.extract.value.intervals import Context, Date, Interval, days, month, month_of, shift, week
+from stemma.extract.value.numbers import ORDINAL
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_PARTS: Final = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20),
-                 "late": (21, 31)}
+_PARTS: Final = {
+    "early": (1, 10),
+    "beginning": (1, 10),
+    "start": (1, 10),
+    "mid": (11, 20),
+    "middle": (11, 20),
+    "late": (21, 31),
+}
 """Thirds of a month. "The end of March" is March: codings differ on how much of it is meant."""
-_YEAR_PARTS: Final = {"early": (1, 4), "beginning": (1, 4), "start": (1, 4), "mid": (6, 8), "middle": (6, 8),
-                      "late": (10, 12), "end": (10, 12)}
+_YEAR_PARTS: Final = {
+    "early": (1, 4),
+    "beginning": (1, 4),
+    "start": (1, 4),
+    "mid": (6, 8),
+    "middle": (6, 8),
+    "late": (10, 12),
+    "end": (10, 12),
+}
 """Months of a part of a year, as the coded reports have them."""
 _DECADE_PARTS: Final = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
-_PART = r"(?:\b(?:the )?(?P<part>early|mid|late|beginning|start|middle|end)(?: of)?(?: the)?(?: part of)?[\s-]*)?"
+NEAR_DAYS: Final = 62
+""""Friday the 15th" is looked for within two months of the report."""
 Rule = Callable[[re.Match[str], str, Context], Interval | None]
 
 
@@ -49,20 +63,28 @@ def _bare_year(number: int, words: str, context: Context) -> int:
     return here.year - (number > here.month or (number == here.month and bool(re.search(r"\blast\b", words))))
 
 
-def _explicit(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_explicit(match: re.Match[str], words: str, context: Context) -> Interval | None:
     return explicit_date(words, context.anchor, context.future)
 
 
-def _month(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_week_with(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    """ "the week of 4 February": Monday to Sunday around that day."""
+    found = explicit_date(words[match.end() :], context.anchor, context.future)
+    return week(Date.fromisoformat(found[0])) if found else None
+
+
+def read_month(match: re.Match[str], words: str, context: Context) -> Interval | None:
     number = MONTHS[match["month"]]
     year = year_of(match["year"]) if match["year"] else _bare_year(number, words, context)
     if match["part"] in _PARTS:
         low, high = _PARTS[match["part"]]
-        return days(Date(year, number, low), Date(year, number, min(high, calendar.monthrange(year, number)[1])))
+        return days(
+            Date(year, number, low), Date(year, number, min(high, calendar.monthrange(year, number)[1]))
+        )
     return month(year, number)
 
 
-def _week_of_month(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_week_of_month(match: re.Match[str], words: str, context: Context) -> Interval | None:
     number = MONTHS[match["month"]]
     year = year_of(match["year"]) if match["year"] else _bare_year(number, words, context)
     length = calendar.monthrange(year, number)[1]
@@ -72,7 +94,45 @@ def _week_of_month(match: re.Match[str], words: str, context: Context) -> Interv
     return days(Date(year, number, begin), Date(year, number, min(begin + 6, length)))
 
 
-def _year(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_numeric_month(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    """`2016-11`, `11/2016`; but `2011-12` names two years."""
+    year, number = year_of(match["y"] or match["z"]), int(match["m"] or match["n"])
+    if match["y"] and number == year % 100 + 1:
+        return str(year), str(year + 1)
+    return month(year, number)
+
+
+def read_nth_weekday(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    """ "the first Friday of July", "the last Sunday of last month"."""
+    if match["month"]:
+        number = MONTHS[match["month"]]
+        year = year_of(match["year"]) if match["year"] else _bare_year(number, words, context)
+    else:
+        here = context.here()
+        step = {"last": -1, "previous": -1, "next": 1}.get(match["which"], 0)
+        year, number = shift(here.year, here.month, step)
+    length = calendar.monthrange(year, number)[1]
+    fits = [
+        Date(year, number, d)
+        for d in range(1, length + 1)
+        if Date(year, number, d).weekday() == DAYS[match["day"]]
+    ]
+    place = -1 if match["nth"] in ("last", "final") else ORDINAL[match["nth"]] - 1
+    return days(fits[place]) if place < len(fits) else None
+
+
+def read_dated_weekday(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    """ "Friday the 15th": the nearest such day before the report, else after it."""
+    here = context.here()
+    steps = [*range(NEAR_DAYS), *range(-1, -NEAR_DAYS, -1)]
+    for step in steps:
+        date = here - datetime.timedelta(step)
+        if date.day == int(match["d"]) and date.weekday() == DAYS[match["day"]]:
+            return days(date)
+    return None
+
+
+def read_year(match: re.Match[str], words: str, context: Context) -> Interval | None:
     year = year_of(match["year"])
     if match["part"] in _YEAR_PARTS:
         low, high = _YEAR_PARTS[match["part"]]
@@ -80,7 +140,7 @@ def _year(match: re.Match[str], words: str, context: Context) -> Interval | None
     return str(year), str(year)
 
 
-def _years(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_years(match: re.Match[str], words: str, context: Context) -> Interval | None:
     first, text = year_of(match["a"]), match["b"]
     last = year_of(text if len(text) == 4 else str(first)[:2] + text)
     if last < first:
@@ -90,7 +150,7 @@ def _years(match: re.Match[str], words: str, context: Context) -> Interval | Non
     return str(first), str(last)
 
 
-def _decade(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_decade(match: re.Match[str], words: str, context: Context) -> Interval | None:
     year = int(match["decade"])
     year = year if year > 99 else 1900 + year
     year = year_of(str(year - year % 10))
@@ -98,7 +158,7 @@ def _decade(match: re.Match[str], words: str, context: Context) -> Interval | No
     return str(year + low), str(year + high)
 
 
-def _century(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_century(match: re.Match[str], words: str, context: Context) -> Interval | None:
     text = match["nth"]
     number = ORDINAL[text] if text in ORDINAL else int(re.sub(r"\D", "", text))
     return str(year_of(str(100 * number - 99))), str(year_of(str(100 * number)))
@@ -109,7 +169,7 @@ def _season_of(name: str, year: int) -> Interval:
     return month(year, low)[0], month(year + (low > high), high)[0]
 
 
-def _season(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_season(match: re.Match[str], words: str, context: Context) -> Interval | None:
     name = match["season"]
     low = _SEASONS[name][0]
     if match["year"]:
@@ -123,9 +183,9 @@ def _season(match: re.Match[str], words: str, context: Context) -> Interval | No
     return _season_of(name, here.year - (not begun or ("last" in words.split() and within)))
 
 
-def _quarter(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_quarter(match: re.Match[str], words: str, context: Context) -> Interval | None:
     text = match["nth"] or match["q"]
-    number = int(text) if text.isdigit() else ORDINAL[text] if text in ORDINAL else 0
+    number = int(text) if text.isdigit() else ORDINAL.get(text, 0)
     length = 3 if match["kind"] is None or match["kind"] == "quarter" else 6
     if text in ("last", "latter"):
         number = 12 // length
@@ -136,9 +196,17 @@ def _quarter(match: re.Match[str], words: str, context: Context) -> Interval | N
     return month(year, last - length + 1)[0], month(year, last)[0]
 
 
-def _weekday(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_half(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    year = year_of(match["year"] or match["year2"])
+    first = 6 * int(match["nth"] or match["nth2"]) - 5
+    return month(year, first)[0], month(year, first + 5)[0]
+
+
+def read_weekday(match: re.Match[str], words: str, context: Context) -> Interval | None:
     here, day = context.here(), DAYS[match["day"]]
     back, ahead = (here.weekday() - day) % 7, (day - here.weekday()) % 7
+    if re.search(r"\bnext week\b", words):
+        return days(here + datetime.timedelta(day - here.weekday() + 7))
     if re.search(r"\b(next|coming|by)\b", words) and not re.search(r"\bsince\b", words):
         return days(here + datetime.timedelta(ahead or 7))
     if re.search(r"\bthis\b", words) and "past" not in words:
@@ -150,7 +218,9 @@ def _weekday(match: re.Match[str], words: str, context: Context) -> Interval | N
     if re.search(r"\blast\b", words) and back == 0:
         back = 7
     found = here - datetime.timedelta(back)
-    if re.search(r"\b(overnight|night|early hours) (in)?to\b|\binto (the )?(early|small) hours\b|\binto\b", words):
+    if re.search(
+        r"\b(overnight|night|early hours) (in)?to\b|\binto (the )?(early|small) hours\b|\binto\b", words
+    ):
         return days(found - datetime.timedelta(1), found)
     if re.search(r"\bovernight\b", words):
         after = min(found + datetime.timedelta(1), here)
@@ -158,7 +228,7 @@ def _weekday(match: re.Match[str], words: str, context: Context) -> Interval | N
     return days(found)
 
 
-def _relative_day(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_relative_day(match: re.Match[str], words: str, context: Context) -> Interval | None:
     here, word = context.here(), match["word"]
     if word == "overnight":
         return days(here - datetime.timedelta(1), here)
@@ -171,8 +241,8 @@ def _relative_day(match: re.Match[str], words: str, context: Context) -> Interva
     return days(here + datetime.timedelta(word.startswith("tomorrow")))
 
 
-def _next_day(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"the next day", "the same night": counted from the interval told before."""
+def read_next_day(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    """ "the next day", "the same night": counted from the interval told before."""
     step = {"next": 1, "following": 1, "previous": -1, "same": 0, "that": 0}[match["which"]]
     before = context.before()
     if before is not None:
@@ -180,7 +250,7 @@ def _next_day(match: re.Match[str], words: str, context: Context) -> Interval | 
     return days(context.here() + datetime.timedelta(step)) if step <= 0 else None
 
 
-def _then(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_then(match: re.Match[str], words: str, context: Context) -> Interval | None:
     start, end = context.previous
     if start is None and end is None:
         return None
@@ -189,12 +259,12 @@ def _then(match: re.Match[str], words: str, context: Context) -> Interval | None
     return start, end
 
 
-def _day_part(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_day_part(match: re.Match[str], words: str, context: Context) -> Interval | None:
     before = context.before() if "later" in words else None
     return days(before or context.here())
 
 
-def _relative_unit(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_relative_unit(match: re.Match[str], words: str, context: Context) -> Interval | None:
     here, which, unit = context.here(), match["which"], match["unit"]
     step = -1 if which in ("last", "previous") else 1 if which in ("next", "coming") else 0
     if unit == "weekend":
@@ -230,7 +300,7 @@ def _relative_unit(match: re.Match[str], words: str, context: Context) -> Interv
 
 
 def _weekend(here: Date, which: str) -> Interval:
-    """"This weekend" is the one to come from Wednesday on; every other is the last begun."""
+    """ "This weekend" is the one to come from Wednesday on; every other is the last begun."""
     saturday = here - datetime.timedelta((here.weekday() - 5) % 7)
     if which in ("next", "coming") or (which == "this" and 2 <= here.weekday() <= 4):
         saturday += datetime.timedelta(7)
@@ -239,54 +309,23 @@ def _weekend(here: Date, which: str) -> Interval:
     return days(saturday, saturday + datetime.timedelta(1))
 
 
-def _feast(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_feast(match: re.Match[str], words: str, context: Context) -> Interval | None:
     year = year_of(match["year"]) if match["year"] else None
     if year is None and re.search(r"\b(this|last|next) year", words):
-        year = context.here().year + {"this": 0, "last": -1, "next": 1}[words.split(" year")[0].split()[-1]]
+        year = (
+            context.here().year
+            + {"this": 0, "last": -1, "next": 1}[words.split(" year", maxsplit=1)[0].rsplit(maxsplit=1)[-1]]
+        )
     return days(*feast_days(match["feast"], year, context.anchor))
 
 
-def _lately(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_lately(match: re.Match[str], words: str, context: Context) -> Interval | None:
     return None, month_of(context.here())
 
 
-def _soon(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_soon(match: re.Match[str], words: str, context: Context) -> Interval | None:
     return month_of(context.here()), None
 
 
-def _now(match: re.Match[str], words: str, context: Context) -> Interval | None:
+def read_now(match: re.Match[str], words: str, context: Context) -> Interval | None:
     return days(context.here())
-
-
-_OF_YEAR = r"(?: (?:of |in )?(?P<year>\d{4})\b)?"
-_NTH = rf"(?P<nth>{ORDINAL_WORD}|\d+(?:st|nd|rd|th))"
-_WHICH = r"(?P<which>last|previous|this|the same|current|next|coming|the)"
-BEFORE_SPANS: Final[tuple[tuple[str, Rule], ...]] = (
-    (r"\b[0-3]\d[0-2]\d[0-5]\d ?z\b", _explicit),
-    (rf"\b(?P<nth>first|second|third|fourth|last|final) week (?:of|in) (?P<month>{_MONTH})\b\.?{_OF_YEAR}", _week_of_month),
-    (rf"\b(?:(?P<nth>first|second|third|fourth|last|latter)[ -](?P<kind>quarter|half)|q(?P<q>[1-4]))\b{_OF_YEAR}", _quarter),
-    (rf"\d.*\b(?:{_MONTH})\b|\b(?:{_MONTH})\b\.? *(?:the )?\d{{1,2}}(?![\d:])|\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}",
-     _explicit),
-    (FEAST.pattern, _feast),
-    (rf"{_PART}\b(?P<month>{_MONTH})\b\.?(?! (?:have|be|not|also|yet)\b){_OF_YEAR}", _month),
-    (r"\b(?:(?P<season>spring|summer|autumn|winter|fall) (?:of )?)?(?P<a>[12]\d{3}) ?(?:-|–|to|and|until|/) ?"
-     r"(?P<b>[12]\d{3}|\d{2})\b(?!-)", _years),
-    (r"\b(?:the )?(?:(?P<part>early|mid|late)[\s-]*)?(?P<decade>[12]\d{3}|'?\d0)'?s\b", _decade),
-    (rf"\b{_NTH}[ -]century\b", _century),
-    (rf"\b(?P<season>spring|summer|autumn|winter|fall)\b{_OF_YEAR}", _season),
-    (rf"{_PART}(?<![\d.,$£€])\b(?P<year>[12]\d{{3}})\b(?!,\d| (?:people|men|troops|soldiers|dead|members|fighters))", _year),
-    (rf"\b(?P<day>{_DAY})'?s?\b", _weekday),
-)
-AFTER_SPANS: Final[tuple[tuple[str, Rule], ...]] = (
-    (r"\b(?P<which>next|following|previous|same|that)(?: very)? (?:day|night|morning|afternoon|evening)\b", _next_day),
-    (r"\b(?P<word>the day before yesterday|the day after tomorrow|yesterday|last night|last evening|overnight|"
-     r"today|tonight|tomorrow|this (?:morning|afternoon|evening)|earlier in the day)\b", _relative_day),
-    (rf"\b{_WHICH} (?P<unit>weekend|week|month|quarter|year|decade|century)\b(?<!\bthe week)(?<!\bthe month)"
-     r"(?<!\bthe year)(?<!\bthe quarter)(?<!\bthe decade)(?<!\bthe century)", _relative_unit),
-    (r"\b(?:the|a) (?:day|night)\b$|\b(?:in|during|throughout) the (?:morning|afternoon|evening|night|day)$|"
-     r"\bearly in the (?:morning|afternoon|evening)$", _day_part),
-    (r"\b(?:since then|then|at (?:that|the) time|back then|thereafter|ever since)\b", _then),
-    (r"\b(?:recent|recently|lately|in the past|previously|earlier|years of|to date|so far)\b", _lately),
-    (r"\b(?:soon|shortly|in the (?:near )?future|in the coming|upcoming|imminent)\b(?! (?:after|before))", _soon),
-    (r"\b(?:now|currently|ongoing|at present|presently|at (?:this|the present|the) (?:moment|time|hour))\b", _now),
-)

@@ -7,13 +7,26 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from stemma.extract.value.intervals import EMPTY, Context, Date, Interval, days, first_day, month, month_of, shift, week
+from stemma.extract.value.intervals import (
+    EMPTY,
+    Context,
+    Date,
+    Interval,
+    days,
+    first_day,
+    month,
+    month_of,
+    shift,
+    week,
+)
 from stemma.extract.value.numbers import NUMBER, ORDINAL, ORDINAL_WORD, number_of
 
 UNIT: Final = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade)s?"
 MORE: Final = r"(?:more than|over|at least|well over|longer than)"
 NEARLY: Final = r"(?:nearly|almost|close to|just under|less than|under)"
-_BOUND = rf"(?P<bound>{MORE}|{NEARLY}|about|around|some|roughly|approximately|just|only|barely|exactly|another)"
+_BOUND = (
+    rf"(?P<bound>{MORE}|{NEARLY}|about|around|some|roughly|approximately|just|only|barely|exactly|another)"
+)
 _N = rf"(?P<n>{NUMBER})"
 _LATELY: Final = {"minute": 0, "hour": 1, "day": 7, "night": 7}
 """Days that "days", "the past hours" reach back where no number is said."""
@@ -56,7 +69,7 @@ def point(date: Date, number: float, unit: str) -> Interval:
 
 
 def ago(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"nearly a year ago", "more than two months ago", "several years ago"."""
+    """ "nearly a year ago", "more than two months ago", "several years ago"."""
     here, unit = context.here(), match["unit"]
     if re.search(r"\b(earlier|before|previously)$", match[0].strip()) and context.before():
         here = context.before() or here
@@ -65,7 +78,9 @@ def ago(match: re.Match[str], words: str, context: Context) -> Interval | None:
     if high is None:
         return None, exact
     if high > low:
-        return back(here, high, unit)[: 4 if unit == "year" else None], back(here, low, unit)[: 4 if unit == "year" else None]
+        return back(here, high, unit)[: 4 if unit == "year" else None], back(here, low, unit)[
+            : 4 if unit == "year" else None
+        ]
     if unit in ("minute", "hour"):
         return (back(here, low, unit) if unit == "hour" and low > 6 else here.isoformat()), here.isoformat()
     if re.search(rf"\b{MORE} (?:{NUMBER})", words):
@@ -77,7 +92,7 @@ def ago(match: re.Match[str], words: str, context: Context) -> Interval | None:
 
 
 def lasting(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"for two years", "in the past three days": from that long ago to the report."""
+    """ "for two years", "in the past three days": from that long ago to the report."""
     here, unit = context.here(), match["unit"]
     low, high = _numbers(match)
     end = month_of(here) if unit in ("month", "year", "decade") else here.isoformat()
@@ -86,10 +101,11 @@ def lasting(match: re.Match[str], words: str, context: Context) -> Interval | No
         return None, month_of(here) if short else here.isoformat()
     if high is None:
         if unit in _LATELY and match.groupdict().get("lead") != "for":
-            return back(here, max(1, _LATELY[unit]), "day") if _LATELY[unit] else here.isoformat(), here.isoformat()
+            return back(here, max(1, _LATELY[unit]), "day") if _LATELY[
+                unit
+            ] else here.isoformat(), here.isoformat()
         return None, end
-    if high > low:
-        high = low
+    high = min(high, low)
     if unit == "hour" and high == low and low < 24:
         return back(here, 1, "day"), here.isoformat()
     start = back(here, low, unit)
@@ -97,7 +113,7 @@ def lasting(match: re.Match[str], words: str, context: Context) -> Interval | No
 
 
 def old(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"the six-year-old war", "the three-month-long siege": what still lasts at the report."""
+    """ "the six-year-old war", "the three-month-long siege": what still lasts at the report."""
     here = context.here()
     low, high = _numbers(match)
     if high != low:
@@ -108,9 +124,9 @@ def old(match: re.Match[str], words: str, context: Context) -> Interval | None:
 
 
 def coming(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"in the next three days", "within a week", "in the coming months"."""
+    """ "in the next three days", "within a week", "in the coming months"."""
     here, unit = context.here(), match["unit"]
-    low, high = _numbers(match)
+    _low, high = _numbers(match)
     tomorrow = here + datetime.timedelta(1)
     begin = tomorrow.isoformat() if unit in ("day", "night", "week") else here.isoformat()
     if unit in ("month", "year", "decade"):
@@ -125,7 +141,7 @@ def coming(match: re.Match[str], words: str, context: Context) -> Interval | Non
 
 
 def ordinal_day(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"for a third straight day": from the first of these days to the report."""
+    """ "for a third straight day": from the first of these days to the report."""
     here = context.here()
     text = match["nth"]
     number = ORDINAL[text] if text in ORDINAL else int(re.sub(r"\D", "", text))
@@ -134,7 +150,7 @@ def ordinal_day(match: re.Match[str], words: str, context: Context) -> Interval 
 
 
 def after_event(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """"two days after the attack", "a day later": counted from the interval told before.
+    """ "two days after the attack", "a day later": counted from the interval told before.
 
     Without one, "a day after" tells of the day before the report, whose news it is.
     """
@@ -157,8 +173,11 @@ def after_event(match: re.Match[str], words: str, context: Context) -> Interval 
 
 
 RULES: Final[tuple[tuple[str, Callable[[re.Match[str], str, Context], Interval | None]], ...]] = (
-    (rf"\b(?:for|on|into) (?:a|the|its|their) (?P<nth>{ORDINAL_WORD}|\d+(?:st|nd|rd|th)) "
-     r"(?:consecutive |straight |successive |running )?(?P<unit>day|night|week|month|year)\b", ordinal_day),
+    (
+        rf"\b(?:for|on|into) (?:a|the|its|their) (?P<nth>{ORDINAL_WORD}|\d+(?:st|nd|rd|th)) "
+        r"(?:consecutive |straight |successive |running )?(?P<unit>day|night|week|month|year)\b",
+        ordinal_day,
+    ),
     (rf"\b(?:{_BOUND} )?{_N}[ -]{UNIT}[ -]?(?:old|long)\b", old),
     (rf"\b{_N}-(?P<unit>year)\b(?! term| sentence| plan| prison)", old),
     (rf"\b(?:{_BOUND} )?{_N}[ -]{UNIT} ago\b", ago),
@@ -171,7 +190,10 @@ RULES: Final[tuple[tuple[str, Callable[[re.Match[str], str, Context], Interval |
     (r"\bpast (?P<unit>hour|day|week|month|year|decade)s?\b", lasting),
     (r"\b(?:in|over|during|for) (?:the )?last (?P<unit>week|month|year|decade)\b", lasting),
     (r"\blast (?P<unit>hour|day|week|month|year|decade)s\b", lasting),
-    (rf"\b(?P<lead>for|over|in|after|during)(?: the)?(?: last| past| previous)? (?:{_BOUND} )?{_N} {UNIT}\b", lasting),
+    (
+        rf"\b(?P<lead>for|over|in|after|during)(?: the)?(?: last| past| previous)? (?:{_BOUND} )?{_N} {UNIT}\b",  # noqa: E501
+        lasting,
+    ),
     (r"\b(?P<lead>for) (?P<unit>day|week|month|year|decade)s\b", lasting),
 )
 """Patterns of lengths of time, the first that fits counts."""

@@ -10,28 +10,35 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from stemma.extract.value.dates import MONTHS
 from stemma.extract.value.intervals import EMPTY, Context, Date, Interval, cut, first_day, last_day, month_of
-from stemma.extract.value.time_rules import AFTER_SPANS, BEFORE_SPANS
+from stemma.extract.value.numbers import ORDINAL, ORDINAL_WORD
+from stemma.extract.value.time_patterns import AFTER_SPANS, BEFORE_SPANS
 from stemma.extract.value.time_spans import RULES as SPANS
 
-_RULES: Final = tuple(
-    (re.compile(pattern), rule) for pattern, rule in (*BEFORE_SPANS, *SPANS, *AFTER_SPANS)
-)
+_RULES: Final = tuple((re.compile(pattern), rule) for pattern, rule in (*BEFORE_SPANS, *SPANS, *AFTER_SPANS))
 AHEAD: Final = 200
 """So many characters before a time are looked at for "will" and the like: about a clause."""
 LONGEST: Final = 400
 """Time words longer than this are no time words; the rest of them is not read."""
 _CLOCK = re.compile(
     r"\b(?:at |around |about |by |before |after |until |approximately )*"
-    r"(?:\d{1,2}(?::\d{2}){1,2}(?: ?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d{2})? ?[ap]\.?m\b\.?|\d{3,4} ?(?:hours|hrs|gmt|utc|local)\b"
+    r"(?:\d{1,2}(?::\d{2}){1,2}(?: ?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d{2})? ?[ap]\.?m\b\.?|\d{3,4} ?(?:hours|hrs|gmt|utc|local)\b"  # noqa: E501
     r"|0\d{3}\b(?!-)|\d{1,2}(?::\d{2})? ?(?:gmt|utc|o'clock)\b|(?<=at )\d{4}(?= local))"
     r"(?: ?(?:gmt|utc|hours|hrs|local time|local|est|edt|pst|cet|time))*"
 )
+_ORDINAL = ORDINAL_WORD.replace("-", "[ -]")
+_NAMED_DAY = re.compile(
+    rf"\b(?P<before>{_ORDINAL}) of(?= (?:{'|'.join(MONTHS)})\b)|\b(?P<month>{'|'.join(MONTHS)})\.? (?:the )?(?P<after>{_ORDINAL})\b"  # noqa: E501
+    r"(?! (?:week|quarter|half))"
+)
 _FUTURE = re.compile(
-    r"\b(?:will|would|won't|shall|(?:is|are|was|were|be) (?:to|due|set|expected|scheduled|planned|going)|due to|set to|"
+    r"\b(?:will|would|won't|shall|(?:is|are|was|were|be) (?:to|due|set|expected|scheduled|planned|going)|due to|set to|"  # noqa: E501
     r"plan(?:s|ned|ning)? (?:to|for|a)|expect(?:s|ed)? to|scheduled|to be held|starting|upcoming)\b"
 )
-_PAST = re.compile(r"\b(?:said|says|told|announced|warned|reported|added|stated|have|has|had|would have|after|since)\b")
+_PAST = re.compile(
+    r"\b(?:said|says|told|announced|warned|reported|added|stated|have|has|had|would have|after|since)\b"
+)
 _JOINED = re.compile(r"\b(?:to|until|till|through|and|ended|or)\b|[-–—]")
 
 
@@ -48,7 +55,7 @@ def read_time(
     context = Context(anchor, previous or EMPTY, _ahead(text, around))
     if re.search(r"\d ?b\.?c\b|\bbce\b", words):
         return EMPTY
-    told = _CLOCK.sub(" ", words)
+    told = _CLOCK.sub(" ", _NAMED_DAY.sub(_in_figures, words))
     try:
         found = _read(" ".join(told.split()), context)
         if found == EMPTY and told != words and not re.search(r"\d", told):
@@ -56,6 +63,15 @@ def read_time(
     except (ValueError, OverflowError):
         return EMPTY
     return found if _in_order(found) else EMPTY
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """ "May 21" for "May twenty-first", "2 of Aug" for "second of Aug"."""
+    text = (match["before"] or match["after"]).replace(" ", "-")
+    number = ORDINAL.get(text)
+    if number is None:
+        return match[0]
+    return f"{number} of" if match["before"] else f"{match['month']} {number}"
 
 
 def _in_order(found: Interval) -> bool:
@@ -79,17 +95,33 @@ def _read(words: str, context: Context) -> Interval:
         inner = Context(last_day(right[1]), context.previous)
         left = _first_rule(first, inner)
         if left and left[0] and left[1] and first_day(left[0]) <= last_day(right[1]):
-            return _directed(words, (left[0], right[1]), context) if "between" not in words else (left[0], right[1])
+            return (
+                _directed(words, (left[0], right[1]), context)
+                if "between" not in words
+                else (left[0], right[1])
+            )
     found = _first_rule(words, context)
     return _directed(words, found, context) if found else EMPTY
 
 
-_SIDE = re.compile(
-    r"(?:from|between|on|in|at|overnight|since|the|late|early|mid|night|of|and|into|to|began|started|until|through|"
-    r"ending|ended|both|continued|again|one|another|two|\s|-)*"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
-    r"\d{1,2}(?:st|nd|rd|th)?|\d{4}'?s?|'|\.|-|/|night|morning|evening|afternoon|of|when\b.*|\s)+"
+_SIDE_WORD = re.compile(
+    r"from|between|on|in|at|overnight|since|the|late|early|mid|of|and|into|to|began|started|until|through|ending|ended"
+    r"|both|continued|again|one|another|two"
 )
+"""Words that may stand beside the date of one side of a range."""
+_SIDE_DATE = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|wed|thu|fri|sat|sun|now|today|yesterday|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,2}(?:st|nd|rd|th)?|'?\d{4}'?s?|"
+    r"night|morning|evening|afternoon"
+)
+
+
+def _is_side(words: str) -> bool:
+    """True for words that are a date and little else: what may be one side of a range."""
+    words = re.split(r"\bwhen\b", words)[0]
+    tokens = [token for token in re.split(r"[\s./–—-]+", words) if token]
+    dates = [token for token in tokens if _SIDE_DATE.fullmatch(token)]
+    return bool(dates) and all(token in dates or _SIDE_WORD.fullmatch(token) for token in tokens)
 
 
 def _ranges(words: str) -> list[tuple[str, str]]:
@@ -97,7 +129,7 @@ def _ranges(words: str) -> list[tuple[str, str]]:
     found = []
     for match in _JOINED.finditer(words):
         left, right = words[: match.start()].strip(), words[match.end() :].strip()
-        if left and right and re.search(r"[a-z]", left + right) and _SIDE.fullmatch(left) and _SIDE.fullmatch(right):
+        if re.search(r"[a-z]", left + right) and _is_side(left) and _is_side(right):
             found.append((left, right))
     return found
 
@@ -116,7 +148,11 @@ def _directed(words: str, found: Interval, context: Context) -> Interval:
     """Opens an interval towards the report's date after "since", and backwards after "until"."""
     start, end = found
     anchor = context.anchor
-    if re.search(r"\b(since|starting|ever since)\b", words) and start and not re.search(r"\bbetween\b", words):
+    if (
+        re.search(r"\b(since|starting|ever since)\b", words)
+        and start
+        and not re.search(r"\bbetween\b", words)
+    ):
         if anchor is None or first_day(start) > anchor:
             return start, None
         return start, cut(anchor, start) if len(start) != 4 else month_of(anchor)
@@ -124,7 +160,11 @@ def _directed(words: str, found: Interval, context: Context) -> Interval:
         return None, month_of(anchor) if anchor and re.search(r"\bnow\b", words) else end
     if re.match(r"as of\b", words):
         return None, end
-    if re.match(r"(after|from|starting)\b", words) and start and not re.search(r"\b(?:to|until|onwards?)\b", words):
+    if (
+        re.match(r"(after|from|starting)\b", words)
+        and start
+        and not re.search(r"\b(?:to|until|onwards?)\b", words)
+    ):
         return (start, None) if context.future or words.startswith("after") or len(start) == 4 else found
     return found
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from stemma.extract.value.intervals import Interval
-from stemma.extract.value.timex_rules import FINDERS, Resolve
+from stemma.extract.value.timex_finders import FINDERS
+from stemma.extract.value.timex_rules import Resolve
 from stemma.extract.value.timex_state import State
 from stemma.extract.value.timex_values import interval_of
 
@@ -20,7 +21,9 @@ NARRATIVE_YEARS: Final = 4
 NEWS_WEIGHT: Final = 3
 """A weekday or "yesterday" speaks so many times as loud for news as a year does for a history."""
 _BEFORE_ERA: Final = re.compile(r"\b\d{2,4} ?B\.?C\b")
-_NEWS: Final = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|last week|this week)\b", re.I)
+_NEWS: Final = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|last week|this week)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def find_times(
             continue
         length = bool(value) and bool(re.match(r"P[TX\d]|XXXX-", value or ""))
         found.append(
-            TimeSpan(start, end, text[start:end], value, interval_of(value) if value else (None, None), length)
+            TimeSpan(
+                start, end, text[start:end], value, interval_of(value) if value else (None, None), length
+            )
         )
     return tuple(found)
 
@@ -76,7 +81,7 @@ def _tells_history(text: str, anchor: datetime.date) -> bool:
 
 
 def _longest(text: str) -> list[tuple[int, int, re.Match[str], Resolve]]:
-    """The matches of all finders that do not overlap: the leftmost first, the longest where two begin together."""
+    """The matches of all finders without overlap: the leftmost, of those that begin together the longest."""
     hits = [
         (match.start(), -match.end(), order, match, resolve)
         for order, (pattern, resolve) in enumerate(FINDERS)

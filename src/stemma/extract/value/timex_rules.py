@@ -4,6 +4,8 @@ A rule gives a value in the notation of TIMEX3, None where the words are a time 
 known, and "" where the words are no time after all.
 """
 
+# ruff: noqa: D103 - every rule has the contract of `Resolve`: a match, its words and the state in, a value out
+
 from __future__ import annotations
 
 import datetime
@@ -11,38 +13,14 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from stemma.extract.value.calendars import FEAST, feast_days
+from stemma.extract.value.calendars import feast_days
 from stemma.extract.value.dates import DAYS, MONTHS
-from stemma.extract.value.numbers import NUMBER, ORDINAL, ORDINAL_WORD, number_of
+from stemma.extract.value.numbers import ORDINAL, number_of
 from stemma.extract.value.timex_state import State
-from stemma.extract.value.timex_values import PARTS, SEASONS, Point, length_value, week_value, year_value
+from stemma.extract.value.timex_values import PARTS, SEASONS, Point, length_value, year_value
 
 Resolve = Callable[[re.Match[str], str, State], str | None]
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
-)
-_BARE = (
-    r"(?:january|february|april|june|july|(?-i:August|AUGUST)|september|october|november|december|"
-    r"(?:jan|feb|aug|sept?|oct|nov|dec)\.)"
-)
 _DOW = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_BC = r"(?P<bc>\s?b\.?c\.?(?:e\b\.?)?(?![\w]))"
-_YEAR = rf"(?P<y>[12]\d{{3}}(?!\d)(?:\s?b\.?c\.?(?![\w]))?|'\d\d\b|[1-9]\d{{2}}(?=\s?b\.?c))(?:{_BC})?"
-_THAT_YEAR = r"(?:\s+of\s+(?:that|the\s+same|the\s+following)\s+year)"
-_SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
-_THE = r"(?:the\s+|that\s+)?"
-_MOD = (
-    r"(?:(?:very\s+)?(?:early|late|mid)(?:\s+in|\s+into)?[\s-]+(?:the\s+)?|(?:the\s+)?(?:beginning|start|middle|end|close|"
-    r"first\s+part|latter\s+part|early\s+part|later\s+part|rest|remainder|course)\s+of\s+)?"
-)
-_UNIT = r"(?P<unit>minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|centur(?:y|ie))s?"
-_AMOUNT = r"(?:(?:at least|more than|less than|about|around|some|nearly|almost|over|under|just|only|roughly|up to|as much as|approximately|another|close to|well over|just over|just under|fewer than)\s+)?"
-_NUM = rf"(?P<n>{NUMBER})"
-_WHICH = r"(?P<which>last|past|previous|preceding|this|that|the same|next|coming|following|current|the following|the next|the previous|the preceding|the last|the past|this past|the current|this coming|the coming|the latest|latest|same|each|every|the prior|prior|the final|the very next|that same)"
-_PART_OF_DAY = r"(?P<part>morning|afternoon|evening|night)"
-_CLOCK = r"(?:\d{1,2}(?::\d{2})?(?::\d{2})?\s?[ap]\.?m\b\.?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?hrs)?(?!\d)|noon|midnight|midday)"
-_ZONE = r"(?:\s+\(?(?:[ECMP][SD]T|GMT|UTC|local time)\b\)?)?"
 
 
 def _month_number(text: str) -> int:
@@ -59,7 +37,7 @@ def _year_number(match: re.Match[str]) -> int | None:
     return -digits if match["bc"] or re.search("[bB]", text) else digits
 
 
-def _full(match: re.Match[str], words: str, state: State) -> str | None:
+def full(match: re.Match[str], words: str, state: State) -> str | None:
     """A day of a month, with its year or without."""
     number, day = _month_number(match["m"]), int(re.sub(r"\D", "", match["d"]))
     year = _year_number(match)
@@ -79,7 +57,7 @@ def _day_part(words: str) -> str:
     return f"T{PARTS[found[1]]}" if found else ""
 
 
-def _slashed(match: re.Match[str], words: str, state: State) -> str | None:
+def slashed(match: re.Match[str], words: str, state: State) -> str | None:
     """`10/26/89`: of the readings day first and month first, the nearer to the report."""
     one, two, year = int(match["a"]), int(match["b"]), int(match["year"])
     if year < 100:
@@ -97,7 +75,7 @@ def _slashed(match: re.Match[str], words: str, state: State) -> str | None:
     return state.tell(Point.of(date)) + _clock_of(match["clock"])
 
 
-def _iso(match: re.Match[str], words: str, state: State) -> str | None:
+def iso(match: re.Match[str], words: str, state: State) -> str | None:
     date = datetime.date(int(match["year"]), int(match["a"]), int(match["b"]))
     return state.tell(Point.of(date)) + _clock_of(match["clock"])
 
@@ -114,7 +92,7 @@ def _clock_of(text: str | None) -> str:
     return f"T{hour:02d}:{found[2] or '00'}" + (f":{found[3]}" if found[3] else "")
 
 
-def _clock(match: re.Match[str], words: str, state: State) -> str | None:
+def clock(match: re.Match[str], words: str, state: State) -> str | None:
     """An hour, on the day said beside it, else on the day told before, else on the report's."""
     clock = _clock_of(match["clock"])
     day = match["on"]
@@ -130,7 +108,7 @@ def _clock(match: re.Match[str], words: str, state: State) -> str | None:
     return state.here().value() + clock if state.here().day else None
 
 
-def _month_year(match: re.Match[str], words: str, state: State) -> str | None:
+def month_year(match: re.Match[str], words: str, state: State) -> str | None:
     number, year = _month_number(match["m"]), _year_number(match)
     if year is None:
         which = re.match(r"(?:the\s+)?(last|next|this|past|following|previous|same)", words)
@@ -144,7 +122,7 @@ _ASIDE: Final = re.compile(r"\b(?:by|until|till|before|since|from)\s+(?:the\s+)?
 """A year told so in a history is no date from which the next words count."""
 
 
-def _year(match: re.Match[str], words: str, state: State) -> str | None:
+def year(match: re.Match[str], words: str, state: State) -> str | None:
     year = _year_number(match)
     if year is None or not -3000 < year < 2200:
         return ""
@@ -154,33 +132,38 @@ def _year(match: re.Match[str], words: str, state: State) -> str | None:
     return state.tell(point)
 
 
-def _old_year(match: re.Match[str], words: str, state: State) -> str | None:
+def old_year(match: re.Match[str], words: str, state: State) -> str | None:
     """A year before 1900 without a preposition: only a history is likely to mean a year."""
-    return _year(match, words, state) if state.narrative else ""
+    return year(match, words, state) if state.narrative else ""
 
 
-def _before_era(match: re.Match[str], words: str, state: State) -> str | None:
+def before_era(match: re.Match[str], words: str, state: State) -> str | None:
     return state.tell(Point(-int(match["y"])))
 
 
-def _decade(match: re.Match[str], words: str, state: State) -> str | None:
+def decade(match: re.Match[str], words: str, state: State) -> str | None:
     text = match["decade"].lower()
     if text.isdigit() or text.startswith("'"):
         digits = int(text.strip("'"))
     else:
-        digits = 10 * ("twen thir for fif six seven eigh nine".split().index(re.split("t", text)[0] + "en" if text == "twenties" else text[: -len("ties")]) + 2)
+        digits = 10 * (
+            "twen thir for fif six seven eigh nine".split().index(
+                re.split("t", text)[0] + "en" if text == "twenties" else text[: -len("ties")]
+            )
+            + 2
+        )
     digits += 1900 if digits < 100 else 0
     bc = "BC" if re.search(r"b\.?c", words) else ""
     return f"{bc}{digits // 10:03d}"
 
 
-def _century(match: re.Match[str], words: str, state: State) -> str | None:
+def century(match: re.Match[str], words: str, state: State) -> str | None:
     text = match["nth"].lower()
     number = ORDINAL[text] if text in ORDINAL else int(re.sub(r"\D", "", text))
     return f"{'BC' if re.search(r'b.?c', words[-5:]) else ''}{number - 1:02d}"
 
 
-def _season(match: re.Match[str], words: str, state: State) -> str | None:
+def season(match: re.Match[str], words: str, state: State) -> str | None:
     year = _year_number(match)
     if year is None:
         year = state.season_year(match["season"].lower(), words)
@@ -188,24 +171,26 @@ def _season(match: re.Match[str], words: str, state: State) -> str | None:
     return f"{year_value(year)}-{SEASONS[match['season'].lower()]}"
 
 
-def _quarter(match: re.Match[str], words: str, state: State) -> str | None:
+def quarter(match: re.Match[str], words: str, state: State) -> str | None:
     kind = match["kind"].lower()
     letter = "Q" if kind.startswith("quarter") else "H"
     text = (match["nth"] or "").lower()
     year = _year_number(match)
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "latter": 2}.get(text, 4 if letter == "Q" else 2)
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "latter": 2}.get(
+        text, 4 if letter == "Q" else 2
+    )
     if year is None:
         year = state.quarter_year(number, letter)
     state.quarter, state.quarter_at = (year, number, letter), state.start
     return f"{year_value(year)}-{letter}{number}"
 
 
-def _the_quarter(match: re.Match[str], words: str, state: State) -> str | None:
+def the_quarter(match: re.Match[str], words: str, state: State) -> str | None:
     year, number, letter = state.quarter or (*state.last_quarter(), "Q")
     return f"{year:04d}-{letter}{number}" if letter == "Q" else None
 
 
-def _year_ago_quarter(match: re.Match[str], words: str, state: State) -> str | None:
+def year_ago_quarter(match: re.Match[str], words: str, state: State) -> str | None:
     year, number, letter = state.quarter or (*state.last_quarter(), "Q")
     return f"{year - 1:04d}-{letter}{number}"
 
@@ -214,12 +199,12 @@ def _near_weekday(name: str, words: str, state: State) -> str | None:
     return state.weekday(DAYS[name.lower()], words)
 
 
-def _weekday(match: re.Match[str], words: str, state: State) -> str | None:
+def weekday(match: re.Match[str], words: str, state: State) -> str | None:
     value = _near_weekday(match["dow"], words, state)
     return value + _day_part(words) if value else None
 
 
-def _relative(match: re.Match[str], words: str, state: State) -> str | None:
+def relative(match: re.Match[str], words: str, state: State) -> str | None:
     word = " ".join(words.split())
     part = _day_part(word)
     if word in ("today", "yesterday", "tomorrow") and state.narrative:
@@ -237,17 +222,21 @@ def _relative(match: re.Match[str], words: str, state: State) -> str | None:
     return state.day_on(-1 if "yesterday" in word else 1 if "tomorrow" in word else 0) + part
 
 
-def _part(match: re.Match[str], words: str, state: State) -> str | None:
+def part(match: re.Match[str], words: str, state: State) -> str | None:
     step = 1 if re.search(r"\b(next|following)\b", words) else -1 if re.search(r"\bprevious\b", words) else 0
     told = bool(re.search(r"\b(that|next|following|same|previous|the)\b", words))
     return state.day_on(step, told) + _day_part(words)
 
 
-def _unit(match: re.Match[str], words: str, state: State) -> str | None:
-    return state.unit(match["which"].lower().removeprefix("the ").strip() or "same", match["unit"].lower().rstrip("s"), words)
+def unit(match: re.Match[str], words: str, state: State) -> str | None:
+    return state.unit(
+        match["which"].lower().removeprefix("the ").strip() or "same",
+        match["unit"].lower().rstrip("s"),
+        words,
+    )
 
 
-def _ago(match: re.Match[str], words: str, state: State) -> str | None:
+def ago(match: re.Match[str], words: str, state: State) -> str | None:
     way = match["way"].lower()
     sign = -1 if way in ("ago", "earlier", "before", "previously", "prior") else 1
     unit = _unit_name(match["unit"])
@@ -269,7 +258,7 @@ _PORTIONS: Final = ("quarter", "night", "weekend")
 """Units that mostly mean a share or a price: "three quarters of", "$35 a night"."""
 
 
-def _length(match: re.Match[str], words: str, state: State) -> str | None:
+def length(match: re.Match[str], words: str, state: State) -> str | None:
     groups = match.groupdict()
     if match["unit"].lower() in _PORTIONS and not re.search(r"\b(?:past|last|next|first)\b", words):
         return ""
@@ -278,82 +267,34 @@ def _length(match: re.Match[str], words: str, state: State) -> str | None:
     return length_value(exact, _unit_name(match["unit"]))
 
 
-def _one(match: re.Match[str], words: str, state: State) -> str | None:
+def one(match: re.Match[str], words: str, state: State) -> str | None:
     return length_value(1, _unit_name(match["unit"]))
 
 
-def _recurring(match: re.Match[str], words: str, state: State) -> str | None:
-    word = words.split()[-1]
-    unit = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year", "annually": "year",
-            "hourly": "hour", "quarterly": "quarter"}.get(word) or _unit_name(word)
+def recurring(match: re.Match[str], words: str, state: State) -> str | None:
+    word = words.rsplit(maxsplit=1)[-1]
+    unit = {
+        "daily": "day",
+        "weekly": "week",
+        "monthly": "month",
+        "yearly": "year",
+        "annual": "year",
+        "annually": "year",
+        "hourly": "hour",
+        "quarterly": "quarter",
+    }.get(word) or _unit_name(word)
     return length_value(1, unit) if unit != "quarter" else "P1Q"
 
 
-def _feast(match: re.Match[str], words: str, state: State) -> str | None:
+def feast(match: re.Match[str], words: str, state: State) -> str | None:
     year = int(match["year"]) if match["year"] else state.here().year if state.narrative else None
     first, last = feast_days(match["feast"].lower(), year, state.anchor)
     return state.tell(Point.of(first)) if first == last else None
 
 
-def _fixed(value: str) -> Resolve:
+def fixed(value: str) -> Resolve:
     return lambda match, words, state: value
 
 
-def _that_time(match: re.Match[str], words: str, state: State) -> str | None:
+def that_time(match: re.Match[str], words: str, state: State) -> str | None:
     return state.ref.value() if state.ref else "PAST_REF"
-
-
-def _compile(*rows: tuple[str, Resolve]) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), resolve) for pattern, resolve in rows)
-
-
-_DAY = r"(?P<d>[0-3]?\d(?:st|nd|rd|th)?)"
-_OPEN = r"(?<![\w$£€./])(?:(?<!-)|(?<=mid-)|(?<=late-)|(?<=early-)|(?<=pre-)|(?<=post-))"
-FINDERS: Final = _compile(
-    (r"(?<![\d/-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<a>\d\d)-(?P<b>\d\d)(?P<clock>[T ]\d\d:\d\d(?::\d\d)?)?(?![\d-])", _iso),
-    (r"(?<![\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<year>\d{4}|\d\d)(?P<clock>\s\d\d:\d\d(?::\d\d)?)?(?![\d/-])", _slashed),
-    (rf"\b(?:(?:the\s+)?(?:early\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+of\s+)?(?:{_DOW},?\s+)?(?:the\s+)?(?<![\w$£€./]){_DAY}\s+(?:of\s+)?"
-     rf"(?P<m>{_MONTH})(?:,?\s+(?:of\s+)?{_YEAR}|{_THAT_YEAR})?", _full),
-    (rf"\b(?:(?:the\s+)?(?:early\s+)?(?:morning|afternoon|evening|night)(?:\s+hours)?\s+of\s+)?(?:{_DOW},?\s+)?(?P<m>{_MONTH})\s*(?:the\s+)?"
-     rf"{_DAY}(?![\d:%]|,\d|\s?(?:percent|million|billion))(?:(?:,\s*|\s+|\s+of\s+|,?\s+in\s+){_YEAR}|{_THAT_YEAR})?", _full),
-    (rf"{_MOD}(?:{_WHICH}\s+)?\b(?P<m>{_MONTH})(?:,?\s+(?:of\s+)?{_YEAR})", _month_year),
-    (rf"{_MOD}(?:(?:last|next|this|this past|the following|the previous)\s+)?\b(?P<m>{_BARE})(?!\w|\s*\d){_THAT_YEAR}?(?P<y>)(?P<bc>)", _month_year),
-    (r"(?:(?<=\bin )|(?<=\bof )|(?<=\blast )|(?<=\bnext )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bthrough )|(?<=\bfrom )"
-     r"|(?<=\bto )|(?<=\band ))(?:(?:early|mid|late)[\s-])?(?P<m>(?-i:May|MAY|March|MARCH))(?!\s*\d|[\w])(?P<y>)(?P<bc>)", _month_year),
-    (rf"{_THE}{_MOD}{_SEASON}(?:,?\s+(?:of\s+)?{_YEAR})", _season),
-    (rf"(?:the\s+(?:early\s+|late\s+|following\s+|next\s+|previous\s+|same\s+|end\s+of\s+|middle\s+of\s+)?|last\s+|next\s+|this\s+(?:past\s+)?|that\s+|early\s+|late\s+|mid-?\s?|early\s+in\s+)"
-     rf"{_SEASON}(?!\w|\s+of\b)(?P<y>)(?P<bc>)", _season),
-    (rf"(?<=\b[io][nf]\s){_SEASON}(?!\w)(?P<y>)(?P<bc>)", _season),
-    (rf"{_MOD}(?:the\s+)?{_MOD}(?:\byear\s+|\bfiscal\s+)?{_OPEN}(?P<y>[1-9]\d{{1,3}}){_BC}", _year),
-    (rf"{_MOD}(?:the\s+year\s+|fiscal\s+(?:year\s+)?|calendar\s+)?{_OPEN}(?P<y>(?:19|20)\d\d)(?!\d|,\d|\.\d|%|\w|-[a-z]|\s(?:people|men|troops|soldiers|"
-     r"tons?|miles|dead|points|shares|jobs|workers|square|feet|dollars|Americans|civilians|percent|million))(?P<bc>)", _year),
-    (rf"{_MOD}(?:the\s+year\s+)?(?:(?<=\b[io][nf]\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bto\s)|(?<=\band\s)|(?<=\blate\s)"
-     r"|(?<=\bmid\s)|(?<=\bmid-)|(?<=early\s)|(?<=[(–])|(?<=\d\d\d\d-)|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\byear\s)|(?<=,\s))"
-     r"(?P<y>1[0-8]\d\d)(?!\d|,\d|\.\d|\w|\s(?:people|men|troops|soldiers|tons|guns|miles|French|British|dead|killed|prisoners|ships|aircraft))(?P<bc>)", _year),
-    (rf"{_OPEN}(?P<y>1[0-8]\d\d)(?!\d|,\d|\.\d|\w|%|\s(?:people|men|troops|soldiers|tons|guns|miles|French|British|dead|killed|prisoners|ships|aircraft|[a-z]+s\b))(?P<bc>)", _old_year),
-    (r"(?<![\w.,])(?P<y>[1-9]\d{1,2})(?=\s?[-–]\s?\d{1,3}\s?b\.?c)(?P<bc>)", _before_era),
-    (r"(?:the\s+)?(?:(?:early|mid|middle|late|end\s+of\s+the|beginning\s+of\s+the)(?:\s+to\s+(?:mid|late))?[\s-]*)?(?<![\w'’])(?P<decade>1\d\d0|20\d0|'?[2-9]0)['’]?s(?:\s?b\.?c\b\.?)?(?!\w)", _decade),
-    (r"(?:the\s+)?(?:(?:early|mid|late)[\s-]*)?\b(?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
-    (rf"(?:the\s+)?(?:(?:early|mid|late|middle\s+of\s+the|beginning\s+of\s+the|end\s+of\s+the)[\s-]+)?\b(?P<nth>{ORDINAL_WORD}|\d+(?:st|nd|rd|th))[\s-]centur(?:y|ies)(?:\s?b\.?c\b\.?)?", _century),
-    (rf"(?:the\s+|its\s+|{_MOD})?\b(?P<nth>first|second|third|fourth|final|last|latter)[\s-](?P<kind>quarter|half)\b(?!-|\s+of\s+(?!1|2|the\s+year|fiscal|this|last))(?:\s+(?:of\s+)?(?:fiscal\s+)?{_YEAR})?", _quarter),
-    (r"(?:the\s+)?\byear-(?P<n>ago|earlier)(?:\s+(?:quarter|period|third\s+quarter))?", _year_ago_quarter),
-    (r"\b(?:the|this|the latest|latest|the current|the recent)\s+quarter\b", _the_quarter),
-    (rf"\b(?P<clock>{_CLOCK}){_ZONE}(?P<on>,?\s+(?:on\s+)?(?:{_DOW}|yesterday|today|tomorrow)\b)?", _clock),
-    (rf"\b(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?:(?:last|next|this|this past|this coming)\s+)?(?P<dow>{_DOW})(?:'s)?(?<!'s)(?:\s+(?:morning|afternoon|evening|night))?(?![\w-])(?!s\b)", _weekday),
-    (r"\b(?:(?:early|late|earlier|later)\s+)?(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tomorrow|tonight|last\s+night|last\s+evening|overnight)(?:\s+(?:morning|afternoon|evening|night))?(?!\w)", _relative),
-    (rf"\b(?:(?:early|late|earlier|later)\s+)?(?:this|that|the\s+next|the\s+following|the\s+same|the\s+previous)\s+{_PART_OF_DAY}\b", _part),
-    (rf"\b(?:(?:early|late|earlier|later|sometime)\s+)?{_WHICH}(?:\s+(?:fiscal|calendar|school))?\s+{_UNIT}\b(?<!s)(?!-|\s+(?:ago|later|earlier))", _unit),
-    (r"\b(?P<which>the)\s+(?P<unit>weekend)\b", _unit),
-    (rf"{_AMOUNT}\b{_NUM}[\s-]+{_UNIT}\s+(?P<way>ago|later|earlier|from now|before|previously|hence)\b", _ago),
-    (rf"\b(?P<n>)?{_UNIT}(?<=s)\s+(?P<way>ago|later|earlier)\b", _ago),
-    (rf"{_AMOUNT}(?:the\s+)?{_AMOUNT}(?:(?:first|last|past|next|final|previous|coming|following|initial)\s+)?{_OPEN}\b{_NUM}(?:\s+(?:more|consecutive|full|straight|additional|long|fiscal|calendar|short|whole|bloody))?[\s-]+{_UNIT}(?:[\s-]long)?\b(?![\s-](?:old|mark|treasury|ago|earlier|later))", _length),
-    (rf"\b(?:recent|coming|the\s+past|past|in\s+the\s+last|the\s+next|for|several|many|the\s+coming|the\s+last|the\s+following)\s+(?P<unit>day|week|month|year|decade|hour|minute|centurie)s\b", _length),
-    (r"\b(?P<unit>day|week|month|year|decade|hour)s?[\s-]long\b", _one),
-    (r"\bthe\s+(?:past|last)\s+(?P<unit>decade|century)\b", _one),
-    (r"\b(?:daily|weekly|monthly|annually|yearly|hourly)\b|\b(?:each|every|per)\s+(?:day|week|month|year|hour|quarter|night|morning)\b", _recurring),
-    (r"\b(?:now|currently|at\s+present|presently|nowadays|these\s+days|at\s+the\s+moment|right\s+now|at\s+this\s+time)\b|(?<=\bthe )current\b|\bcurrent\b", _fixed("PRESENT_REF")),
-    (r"\b(?:recently|lately|recent|long\s+ago|in\s+the\s+past(?=[.,;:?]|\s+(?:and|but|by|when|have|has|it|they|he|she|we|to)\b))\b|(?<=\bthe )past\b(?!\s+\w+\s?(?:day|week|month|year))(?=[.,;]|\s+and|\s+to)", _fixed("PAST_REF")),
-    (r"\b(?:(?<=\b[io][nf] )?the\s+(?:near\s+|foreseeable\s+)?future|as\s+soon\s+as\s+possible)\b(?!\s+contract)", _fixed("FUTURE_REF")),
-    (r"\bat\s+(?P<t>that\s+time)\b", _that_time),
-    (FEAST.pattern, _feast),
-)

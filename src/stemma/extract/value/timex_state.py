@@ -10,20 +10,23 @@ from typing import Final
 from stemma.extract.value.dates import FUTURE_DAYS
 from stemma.extract.value.timex_values import Point, length_value, week_value, year_value
 
-_FUTURE = re.compile(r"\b(?:will|would|won't|shall|due|scheduled|plans?|planned|expected?|expects|going to|is to|are to|to be)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|would|won't|shall|due|scheduled|plans?|planned|expected?|expects|going to|is to|are to|to be)\b",  # noqa: E501
+    re.I,
+)
 _PAST = re.compile(r"\b(?:said|says|told|announced|reported|had|has|have|was|were|did)\b", re.I)
 _SEASON_STARTS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 CLAUSE: Final = 80
 """So many characters before time words tell whether they look ahead: about a clause."""
 BUSINESS: Final = 400
-"""So many characters after a quarter, "a year earlier" is the quarter of the year before: results are compared."""
+"""So many characters after a quarter, "a year earlier" is that quarter of the year before."""
 TURN: Final = 8
 """In a narrative, a month so much earlier in the year than that told before lies in the next year."""
 
 
 @dataclass
 class State:
-    """The report's day (`anchor`), the date told last (`ref`), the quarter told last, the place in the text."""
+    """The report's day (`anchor`), the date and the quarter told last, the place in the text."""
 
     anchor: datetime.date | None
     narrative: bool
@@ -60,10 +63,12 @@ class State:
         """The year of a month or day without one."""
         here = self.here()
         if self.narrative:
-            year = here.year + (which in ("next", "following") and bool(here.month) and month <= (here.month or 0))
+            year = here.year + (
+                which in ("next", "following") and bool(here.month) and month <= (here.month or 0)
+            )
             return year + (not which and here.month is not None and month - here.month <= -TURN)
         assert self.anchor is not None
-        if which == "last" or which == "past":
+        if which in {"last", "past"}:
             return here.year - (month >= (here.month or 1))
         if which == "next" or (not which and self.ahead()):
             return here.year + (month < (here.month or 1))
@@ -101,7 +106,7 @@ class State:
         return (here.year, number) if number else (here.year - 1, 4)
 
     def day_on(self, step: int, told: bool = False) -> str:
-        """The value of the day `step` days on: from the date told last where `told`, else from the report's."""
+        """The value of the day `step` days on from the date told last (`told`) or the report's."""
         base = self.told() if told or self.narrative else self.here()
         date = base.date()
         if date is None:
@@ -127,15 +132,34 @@ class State:
         """The value of "last week", "the following year", "this month", "that day"."""
         if which in ("each", "every"):
             return length_value(1, unit)
-        step = {"last": -1, "past": -1, "this past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1,
-                "very next": 1, "coming": 1, "this coming": 1, "following": 1}.get(which, 0)
-        base = self.told() if self.narrative or which in ("that", "same", "that same", "following", "preceding") else self.here()
+        step = {
+            "last": -1,
+            "past": -1,
+            "this past": -1,
+            "previous": -1,
+            "preceding": -1,
+            "prior": -1,
+            "next": 1,
+            "very next": 1,
+            "coming": 1,
+            "this coming": 1,
+            "following": 1,
+        }.get(which, 0)
+        base = (
+            self.told()
+            if self.narrative or which in ("that", "same", "that same", "following", "preceding")
+            else self.here()
+        )
         date = base.date()
         if unit in ("day", "night"):
             part = "TNI" if unit == "night" else ""
             if which == "this":
                 return self.day_on(0) + part
-            return self.day_on(step, told=True) + part if which != "last" else (self.day_on(-1) + part if part else None)
+            return (
+                self.day_on(step, told=True) + part
+                if which != "last"
+                else (self.day_on(-1) + part if part else None)
+            )
         if unit in ("week", "weekend", "fortnight"):
             if date is None:
                 return f"{base.value()}-XX" if base.month else f"{base.value()}-WXX"
@@ -160,11 +184,17 @@ class State:
         return f"{year_value(year)}-Q{number}"
 
     def moved(self, number: float | None, unit: str, sign: int, told: bool) -> str | None:
-        """The value of "three days later" (from the date told last) and "two years ago" (from the report's)."""
+        """The value of "three days later" (from the date told last), "two years ago" (the report's)."""
         base = self.told() if told or self.narrative else self.here()
         if number is None:
             return "PAST_REF" if sign < 0 else "FUTURE_REF"
-        if unit == "year" and number == 1 and self.quarter and sign < 0 and self.start - self.quarter_at < BUSINESS:
+        if (
+            unit == "year"
+            and number == 1
+            and self.quarter
+            and sign < 0
+            and self.start - self.quarter_at < BUSINESS
+        ):
             year, count, letter = self.quarter
             return f"{year_value(year - int(number))}-{letter}{count}"
         if unit in ("day", "night", "week", "fortnight", "weekend"):
@@ -184,4 +214,3 @@ class State:
             return self.tell(point) if self.narrative else point.value()
         date = base.date()
         return Point.of(date).value() if date else None
-

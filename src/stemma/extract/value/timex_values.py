@@ -18,9 +18,21 @@ from stemma.extract.value.intervals import EMPTY, Interval, days, month, shift
 SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_MONTHS: Final = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "MI"}
-UNITS: Final = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W",
-                "weekend": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE",
-                "century": "CE"}
+UNITS: Final = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "weekend": "W",
+    "fortnight": "W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "DE",
+    "century": "CE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ def length_value(number: float | None, unit: str) -> str:
 
 def interval_of(value: str) -> Interval:
     """The inclusive interval of ISO dates that a value means; nulls for lengths, references and BC."""
-    value = value.split("T")[0] if re.match(r"\d{4}-\d\d-\d\dT", value) else value
+    value = value.split("T", maxsplit=1)[0] if re.match(r"\d{4}-\d\d-\d\dT", value) else value
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
         return value, value
     try:
