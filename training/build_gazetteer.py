@@ -8,7 +8,6 @@ spellings in Latin letters. A unit's point is the middle of the hull of its town
 units come from `places.csv`, by the town in `seat`.
 """
 
-# ruff: noqa: SIM905
 from __future__ import annotations
 
 import argparse
@@ -29,7 +28,9 @@ LONGEST_KEY = 40
 DEGREE = 1000
 """Coordinates are kept as whole thousandths of a degree (about 100 m): a sixth less file."""
 CREDIT = "Data from GeoNames (https://www.geonames.org), licence CC BY 4.0; reduced and keyed by Stemma."
-BARE = set("governorate province region state oblast department district prefecture county municipality".split())
+BARE = set(
+    "governorate province region state oblast department district prefecture county municipality".split()
+)
 """Kinds in a unit's name without which people name it too; not of counties of the United States."""
 
 Point = tuple[float, float]
@@ -131,7 +132,9 @@ def unit_keys(names: list[str], country: str) -> set[str]:
     keys = {fold_place(name) for name in names}
     if country != "US":
         for name in names:
-            words = [word for word in name.split() if word.lower() not in BARE and word.lower() not in ("of",)]
+            words = [
+                word for word in name.split() if word.lower() not in BARE and word.lower() not in ("of",)
+            ]
             keys.add(fold_place(" ".join(words)))
     return {key for key in keys if len(key) > 1}
 
@@ -157,7 +160,7 @@ def units_of(cities: list[dict], own: dict) -> tuple[list[tuple], list[tuple[str
         if name:
             level = 2 if county else 1
             rows.append((number, name, level, country, parent, round(middle[0] * DEGREE),
-                         round(middle[1] * DEGREE), people, bool(ours), code if level == 1 else ""))  # fmt: skip
+                         round(middle[1] * DEGREE), people, bool(ours), "" if county else code))  # fmt: skip
             said = [n for n in (county, *([] if county else [ours, state, *aliases])) if n]
             names += [(key, number) for key in unit_keys(said, country)]
         for city in members:
@@ -207,7 +210,9 @@ def build(path: Path, geocode: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--geocode", type=Path, default=Path("geocode.gz"))
     parser.add_argument("--out", type=Path, default=LEXICON / "places.sqlite")
     options = parser.parse_args()

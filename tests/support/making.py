@@ -27,9 +27,11 @@ from stemma.model import (
     Mention,
     Note,
     Noun,
+    OtherPlace,
     Passage,
     PassageKind,
     Place,
+    Precision,
     Record,
     Refusal,
     Report,
@@ -88,12 +90,28 @@ counts = st.builds(
 times = st.builds(
     Time, text=texts, start=st.none() | partial_dates(), end=st.none() | partial_dates(), span=maybe_spans
 )
+maybe_countries = st.none() | st.sampled_from(["SY", "PS", "CO"])
+precisions = st.builds(Precision, ucdp=st.integers(1, 7), acled=st.none() | st.integers(1, 3))
+other_places = st.builds(
+    OtherPlace,
+    canonical=texts,
+    country=maybe_countries,
+    geonames=st.none() | st.integers(1, 10**8),
+    reason=texts,
+)
 places = st.builds(
     Place,
     text=texts,
     canonical=maybe_texts,
-    country=st.none() | st.sampled_from(["SY", "PS", "CO"]),
+    country=maybe_countries,
     span=maybe_spans,
+    geonames=st.none() | st.integers(1, 10**8),
+    latitude=st.none() | st.floats(-90, 90),
+    longitude=st.none() | st.floats(-180, 180),
+    admin1=maybe_texts,
+    precision=st.none() | precisions,
+    reason=maybe_texts,
+    alternatives=st.lists(other_places, max_size=2).map(tuple),
 )
 sources = st.builds(
     Source,
@@ -212,7 +230,9 @@ STRATEGIES: dict[type[Noun], st.SearchStrategy[Any]] = {
     Mention: mentions,
     Note: notes,
     Passage: passages,
+    OtherPlace: other_places,
     Place: places,
+    Precision: precisions,
     Record: st.builds(
         Record,
         codings=st.lists(codings, max_size=2).map(tuple),

@@ -8,6 +8,7 @@ import typer
 
 from stemma.cli.add import add
 from stemma.cli.claims import claims
+from stemma.cli.gazetteer import gazetteer
 from stemma.cli.read import read
 from stemma.cli.show import show
 from stemma.cli.status import status
@@ -41,3 +42,4 @@ def _root(
 
 for command in (read, add, claims, show, status):
     app.command()(command)
+app.add_typer(gazetteer)

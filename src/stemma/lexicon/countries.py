@@ -11,7 +11,10 @@ from stemma.lexicon.places_fold import fold_place
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country. `code` is ISO 3166-1 alpha-2 (XK for Kosovo); `continent` AF AN AS EU NA OC or SA."""
+    """One country. `code` is ISO 3166-1 alpha-2 (XK for Kosovo); `continent` AF AN AS EU NA OC or SA.
+
+    The point is about its middle, to half a degree, ours; `geonames` is its GeoNames id.
+    """
 
     code: str
     continent: str
@@ -19,6 +22,9 @@ class Country:
     capital: str
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
+    latitude: float
+    longitude: float
+    geonames: int
 
 
 @cache
@@ -32,6 +38,9 @@ def list_countries() -> tuple[Country, ...]:
             capital=row["capital"],
             aliases=split_list(row["aliases"]),
             demonyms=split_list(row["demonyms"]),
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            geonames=int(row["geonames"]),
         )
         for row in read_rows("countries.csv")
     )

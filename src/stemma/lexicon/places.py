@@ -1,11 +1,13 @@
-"""The gazetteer: towns of the world (GeoNames) and our own table of regions, waters, camps and crossings.
+"""The gazetteer: towns and units of the world (GeoNames) and our own table of regions, waters, camps.
 
-Towns lie in `places.sqlite`, which `training/build_gazetteer.py` makes from GeoNames data (CC BY 4.0).
+Towns and units lie in `places.sqlite`, which `training/build_gazetteer.py` makes from GeoNames data
+(CC BY 4.0); what a user has added (`stemma gazetteer add`) is consulted beside it.
 """
 
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import sqlite3
 from collections import defaultdict
@@ -18,10 +20,18 @@ from threading import get_ident
 from rapidfuzz import fuzz
 
 from stemma.lexicon import read_rows, split_list
+from stemma.lexicon.gazetteer import begins_added, find_added
 from stemma.lexicon.places_fold import fold_place, skeleton
 
 DEGREE = 1000
 """The file keeps coordinates as whole thousandths of a degree."""
+PROMINENT = 15_000
+"""People of a town that running text is searched for wherever it lies."""
+DEEP = frozenset(
+    "AF AM AZ BD BF BI BY CD CF CM CO CU DZ EC EG ER ET GE GT HN HT IL IQ IR JO KE KG LB LK LY MD ML MM "
+    "MR MZ NE NG NI NP PE PK PS RW SA SD SN SO SS SV SY TD TH TJ TN TR UA UG UZ VE XK YE ZW".split()
+)
+"""Countries of armed conflict, whose villages running text is searched for too."""
 LEAST_LIKENESS = 76
 """Two keys of one consonant skeleton are one name from this rapidfuzz ratio up."""
 SHORTEST_SKELETON = 3
@@ -52,12 +62,42 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A populated place of GeoNames. `unit` is the first-order unit or empty; degrees are WGS 84."""
+    """A populated place of GeoNames; degrees are WGS 84.
+
+    `unit` is the first-order unit where our own table names it, else empty; `admin1` and `admin2` are the
+    numbers of its units (`unit_of`), 0 where unknown. `kind` is the GeoNames class: P for populated places,
+    others come only from a user's gazetteer, whose ids below 0 are not GeoNames'.
+    """
 
     id: int
     name: str
     country: str
     unit: str
+    latitude: float
+    longitude: float
+    population: int
+    admin1: int = 0
+    admin2: int = 0
+    kind: str = "P"
+
+    @property
+    def is_prominent(self) -> bool:
+        """True where running text is searched for it: elsewhere small towns are mostly words and men."""
+        return self.population >= PROMINENT or self.country in DEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A first (1) or second (2) administrative unit; its point is the middle of its towns.
+
+    `parent` is the number of the first-order unit that a second-order one lies in, else 0.
+    """
+
+    id: int
+    name: str
+    level: int
+    country: str
+    parent: int
     latitude: float
     longitude: float
     population: int
@@ -74,8 +114,94 @@ def find_towns(name: str) -> tuple[Town, ...]:
     key = fold_place(name)
     if not key:
         return ()
-    rows = _base(os.getpid(), get_ident()).execute(_BY_KEY, (key,)).fetchall()
-    return tuple(_town(row) for row in rows)
+    towns = tuple(_town(row) for row in _base(os.getpid(), get_ident()).execute(_BY_KEY, (key,)))
+    return merged(towns, tuple(town for town in added_places(key) if town.kind == "P"))
+
+
+@lru_cache(maxsize=5_000)
+def find_features(name: str) -> tuple[Town, ...]:
+    """Hills, rivers, camps, units and the like of this name, from the user's gazetteer alone."""
+    return tuple(town for town in added_places(fold_place(name)) if town.kind != "P")
+
+
+def merged(towns: tuple[Town, ...], added: tuple[Town, ...]) -> tuple[Town, ...]:
+    """Towns of both tables, the most populous first, one for each id: what the user added wins."""
+    if not added:
+        return towns
+    own = {town.id for town in added}
+    both = [*added, *(town for town in towns if town.id not in own)]
+    return tuple(sorted(both, key=lambda town: -town.population))
+
+
+def added_places(key: str) -> tuple[Town, ...]:
+    """The places of this key in the user's gazetteer, units filled in from ours."""
+    return tuple(
+        Town(
+            row.id, row.name, row.country, "", row.latitude, row.longitude, row.population,
+            admin1=_unit_by_code(row.country, row.admin1), kind=row.kind,
+        )
+        for row in find_added(key)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def find_units(name: str) -> tuple[Unit, ...]:
+    """The first- and second-order units of this name, the most populous first."""
+    key = fold_place(name)
+    rows = _base(os.getpid(), get_ident()).execute(_UNITS, (key,)).fetchall() if key else []
+    return tuple(_unit(row) for row in rows)
+
+
+@lru_cache(maxsize=20_000)
+def unit_of(number: int) -> Unit | None:
+    """The unit of this number; `None` where there is none."""
+    row = _base(os.getpid(), get_ident()).execute(_UNIT_BY_ID, (number,)).fetchone() if number else None
+    return _unit(row) if row else None
+
+
+@lru_cache(maxsize=5_000)
+def _unit_by_code(country: str, code: str) -> int:
+    row = _base(os.getpid(), get_ident()).execute(_UNIT_BY_CODE, (country, code)).fetchone() if code else None
+    return row[0] if row else 0
+
+
+def shipped_size() -> tuple[int, int, str]:
+    """How many towns and units come with the program, and whom their data are from."""
+    base = _base(os.getpid(), get_ident())
+    (towns,), (units,) = (
+        base.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("place", "unit")
+    )
+    return towns, units, str(base.execute("SELECT credit FROM about").fetchone()[0])
+
+
+def nearest_town(latitude: float, longitude: float) -> Town | None:
+    """The shipped town nearest to a point, within about a degree of it; `None` in empty lands and seas."""
+    low, high = round((latitude - 1) * DEGREE), round((latitude + 1) * DEGREE)
+    left, right = round((longitude - 1) * DEGREE), round((longitude + 1) * DEGREE)
+    towns = [_town(row) for row in _base(os.getpid(), get_ident()).execute(_BOX, (low, high, left, right))]
+    narrow = math.cos(math.radians(latitude))
+    return min(
+        towns,
+        key=lambda t: ((t.latitude - latitude) ** 2 + ((t.longitude - longitude) * narrow) ** 2, t.id),
+        default=None,
+    )
+
+
+def point_of(name: str, country: str | None = None) -> tuple[float, float] | None:
+    """Latitude and longitude of a wide place or site, by our own table; `None` where it has none.
+
+    With `country`, only where the table says that it lies there.
+    """
+    row = _points().get(name)
+    return row[1:] if row and (country is None or row[0] == country) else None
+
+
+@cache
+def _points() -> dict[str, tuple[str, float, float]]:
+    return {
+        row["name"]: (row["country"], float(row["latitude"]), float(row["longitude"]))
+        for row in read_rows("places_points.csv")
+    }
 
 
 @lru_cache(maxsize=20_000)
@@ -85,7 +211,7 @@ def begins_name(word: str) -> bool:
     if not key or key in _first_words():
         return True
     row = _base(os.getpid(), get_ident()).execute(_BEGINS, (key + " ", key + "!")).fetchone()
-    return row is not None
+    return row is not None or begins_added(key)
 
 
 @lru_cache(maxsize=5_000)
@@ -108,21 +234,44 @@ def find_similar(name: str, country: str) -> Town | None:
     return _town(row)
 
 
-_COLUMNS = "place.id, place.name, country, unit, latitude, longitude, population"
-_BY_KEY = (
-    f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE key = ? ORDER BY population DESC"
+_COLUMNS = (
+    "place.id, place.name, place.country, CASE WHEN unit.ours OR place.country = 'US' THEN unit.name END,"
+    " place.latitude, place.longitude, place.population, unit1, unit2"
 )
-_BY_ID = f"SELECT {_COLUMNS} FROM place WHERE id = ?"
+_PLACES = "place LEFT JOIN unit ON unit.id = place.unit1"
+_BY_KEY = (
+    f"SELECT {_COLUMNS} FROM name JOIN {_PLACES} WHERE place.id = name.place AND key = ?"
+    " ORDER BY place.population DESC"
+)
+_BY_ID = f"SELECT {_COLUMNS} FROM {_PLACES} WHERE place.id = ?"
+_BOX = (
+    f"SELECT {_COLUMNS} FROM {_PLACES} WHERE place.latitude BETWEEN ? AND ?"
+    " AND place.longitude BETWEEN ? AND ?"
+)
 _BEGINS = "SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1"
 _OF_COUNTRY = (
     "SELECT key, place FROM place JOIN name ON place.id = name.place"
     " WHERE country = ? ORDER BY population DESC"
 )
+_UNIT_COLUMNS = "id, name, level, country, parent, latitude, longitude, population"
+_UNITS = (
+    f"SELECT {_UNIT_COLUMNS} FROM unit_name JOIN unit ON unit.id = unit_name.unit WHERE key = ?"
+    " ORDER BY population DESC"
+)
+_UNIT_BY_ID = f"SELECT {_UNIT_COLUMNS} FROM unit WHERE id = ?"
+_UNIT_BY_CODE = "SELECT id FROM unit WHERE country = ? AND code = ? AND level = 1"
 
 
-def _town(row: tuple[int, str, str, str, int, int, int]) -> Town:
-    number, name, country, unit, latitude, longitude, population = row
-    return Town(number, name, country, unit, latitude / DEGREE, longitude / DEGREE, population)
+def _town(row: tuple[int, str, str, str | None, int, int, int, int, int]) -> Town:
+    number, name, country, unit, latitude, longitude, people, unit1, unit2 = row
+    return Town(
+        number, name, country, unit or "", latitude / DEGREE, longitude / DEGREE, people, unit1, unit2
+    )
+
+
+def _unit(row: tuple[int, str, int, str, int, int, int, int]) -> Unit:
+    number, name, level, country, parent, latitude, longitude, population = row
+    return Unit(number, name, level, country, parent, latitude / DEGREE, longitude / DEGREE, population)
 
 
 @lru_cache(maxsize=64)

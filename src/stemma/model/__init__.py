@@ -12,7 +12,7 @@ from stemma.model.judgement import Judgement
 from stemma.model.mention import Mention
 from stemma.model.note import Note
 from stemma.model.passage import Passage
-from stemma.model.place import Place
+from stemma.model.place import OtherPlace, Place, Precision
 from stemma.model.record import Record
 from stemma.model.refusal import Refusal
 from stemma.model.report import Report
@@ -50,9 +50,11 @@ __all__ = [
     "Mention",
     "Note",
     "Noun",
+    "OtherPlace",
     "Passage",
     "PassageKind",
     "Place",
+    "Precision",
     "Record",
     "Refusal",
     "Report",

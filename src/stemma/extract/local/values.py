@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from stemma.extract.value import find_place, read_count, read_time
+from stemma.extract.value import locate_place, read_count, read_time
 from stemma.model import Count, Counted, Note, Place, Span, Time
 
 BEFORE = 25
@@ -38,7 +38,6 @@ def count_of(span: Span, text: str, what: Counted, entity: str | None) -> tuple[
 
 
 def place_of(span: Span, text: str) -> Place:
-    """The place that the words at `span` name, with its canonical name and country where they are known."""
+    """The place that the words at `span` name, with its name, country and point where they are known."""
     words = span.of(text)
-    canonical, country = find_place(words, text, span.start)
-    return Place(text=words, canonical=canonical, country=country, span=span)
+    return locate_place(words, text, span.start, span)

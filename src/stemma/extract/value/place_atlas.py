@@ -24,8 +24,6 @@ from stemma.lexicon.places_fold import fold_place
 ROUNDS: Final = 4
 NEAR_KM: Final = 80.0
 """Over this distance the support of a place nearby falls to a third."""
-LARGER: Final = re.compile(r"\s*(?:,|\(|-|–|\bin\b|\bof\b|['’]s\b)?\s*(?:the\s+|in\s+)?(?:\w+ern\s+|central\s+)?")
-WIDER_WORDS: Final = 4
 GREAT: Final = 400_000
 """People of a town that is meant rather than the unit of its name: New York, Washington."""
 MOST_NAMES: Final = 120
@@ -36,32 +34,32 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Tuned on the first halves of LGL, GeoVirus and GeoWebNews with `bench/geo.py --tune`."""
+    """Tuned on half 1 of LGL, GeoVirus and GeoWebNews (`bench/geo.py`): changes of one or two at a time."""
 
     country: float = 9.0
     wide: float = 6.5
-    unit1: float = 3.5
-    unit1_people: float = 0.6
+    unit1: float = 3.15
+    unit1_people: float = 0.66
     unit2: float = 1.5
     unit2_said: float = 6.0
-    feature: float = 3.0
+    feature: float = 2.7
     people: float = 0.5
     capital: float = 2.5
-    population: float = 1.0
-    cut: float = 0.5
-    alias: float = 0.7
-    shadow: float = 2.0
+    population: float = 1.1
+    cut: float = 0.36
+    alias: float = 0.77
+    shadow: float = 1.2
     lone: float = 0.7
     land: float = 4.0
     beside: float = 6.0
-    near: float = 2.0
-    same_unit: float = 0.9
-    unit_of: float = 2.0
-    same_country: float = 0.35
+    near: float = 3.02
+    same_unit: float = 1.12
+    unit_of: float = 1.44
+    same_country: float = 0.32
     country_of: float = 1.2
     support: float = 1.6
     cool: float = 1.0
-    least: float = 5.2
+    least: float = 4.68
 
 
 WEIGHTS: Final = Weights()
@@ -108,7 +106,11 @@ class Atlas:
         own = np.array(owner)
         lone = {k for k, said in enumerate(options) if len(said) == 1}
         lands = {k for k, said in enumerate(options) if any(c.level in ("country", "wide") for c in said)}
-        large = {(k, c.country) for k, c in zip(owner, flat, strict=True) if c.level == "town" and c.population >= GREAT}
+        large = {
+            (k, c.country)
+            for k, c in zip(owner, flat, strict=True)
+            if c.level == "town" and c.population >= GREAT
+        }
         prior = np.array(
             [
                 self._prior(self._text[slice(*self._spans[groups[k][0]])], c, (k, c.country) in large)
@@ -127,9 +129,19 @@ class Atlas:
             share = _shares(score / self._weights.cool, own, len(groups))
             support = _best_of_each(pull * share[None, :], own, len(groups))
             score = prior + cue + self._weights.support * np.log1p(support) * 2
-        return self._ranked(groups, options, own, prior, score, beside)
+        return self._ranked(groups=groups, options=options, own=own, prior=prior, score=score, beside=beside)
 
-    def _ranked(self, groups, options, own, prior, score, beside):  # type: ignore[no-untyped-def]
+    def _ranked(
+        self,
+        *,
+        groups: list[list[int]],
+        options: list[tuple[Candidate, ...]],
+        own: NDArray[np.int64],
+        prior: Floats,
+        score: Floats,
+        beside: list[Floats],
+    ) -> dict[tuple[int, int], tuple[Meaning, ...]]:
+        """The meanings of each span by their scores; what stands beside one span counts for it first."""
         found: dict[tuple[int, int], tuple[Meaning, ...]] = {}
         for k, numbers in enumerate(groups):
             rows = np.flatnonzero(own == k)
@@ -141,7 +153,11 @@ class Atlas:
                 final = shared + extra
                 order = np.argsort(-final, kind="stable")
                 ranked = [
-                    Meaning(options[k][i], float(final[i]), self._reason(float(final[i] - prior[rows[i]]), float(extra[i])))
+                    Meaning(
+                        options[k][i],
+                        float(final[i]),
+                        self._reason(float(final[i] - prior[rows[i]]), float(extra[i])),
+                    )
                     for i in order
                     if final[i] >= self._weights.least
                 ]
@@ -152,7 +168,9 @@ class Atlas:
     def _reason(support: float, beside: float) -> str:
         if beside > 0:
             return "the words beside it name its larger unit"
-        return "other places of the report lie near it" if support > 3 else "the best known place of this name"
+        return (
+            "other places of the report lie near it" if support > 3 else "the best known place of this name"
+        )
 
     def _prior(self, words: str, candidate: Candidate, shadowed: bool) -> float:
         w = self._weights
@@ -192,7 +210,9 @@ def _wider(after: str) -> tuple[Candidate, ...]:
         said = " ".join(parts[:size])
         if len(said) == 2 and not (said.isupper() and state_of(said)):
             continue
-        wide = tuple(c for c in candidates_of(said) if c.level in ("country", "unit1", "unit2") and not c.is_people)
+        wide = tuple(
+            c for c in candidates_of(said) if c.level in ("country", "unit1", "unit2") and not c.is_people
+        )
         if wide:
             return wide
     return ()
@@ -245,5 +265,7 @@ def _kinship(flat: list[Candidate], w: Weights) -> Floats:
     shared = first[:, None] == first[None, :]
     is_unit = np.array([c.level == "unit1" for c in flat])
     pull = np.maximum(pull, np.where(shared & both, w.same_unit, 0.0))
-    result: Floats = np.maximum(pull, np.where(shared & (is_unit[None, :] | is_unit[:, None]), w.unit_of, 0.0))
+    result: Floats = np.maximum(
+        pull, np.where(shared & (is_unit[None, :] | is_unit[:, None]), w.unit_of, 0.0)
+    )
     return result

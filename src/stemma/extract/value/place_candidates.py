@@ -1,6 +1,5 @@
 """What a place name may mean on the map: countries, units, towns, wide regions, each with its point."""
 
-# ruff: noqa: SIM905
 from __future__ import annotations
 
 import math
@@ -50,10 +49,11 @@ OTHERS: Final = {
     "AU": {"nsw": "New South Wales", "qld": "Queensland", "vic": "Victoria", "wa": "Western Australia"},
 }  # fmt: skip
 NICKNAMES: Final = {
-    "l.a": "Los Angeles", "la": "Los Angeles", "nyc": "New York City", "d.c": "Washington", "dc": "Washington",
+    "l.a": "Los Angeles", "la": "Los Angeles", "nyc": "New York City", "d.c": "Washington",
+    "dc": "Washington",
     "washington d.c": "Washington", "washington dc": "Washington", "washington, d.c": "Washington",
     "sf": "San Francisco", "philly": "Philadelphia", "vegas": "Las Vegas", "frisco": "San Francisco",
-    "bay area": "San Francisco", "silicon valley": "San Jose", "new york": "New York City",
+    "bay area": "San Francisco", "silicon valley": "San Jose",
     "hollywood": "Los Angeles", "wall street": "New York City", "capitol hill": "Washington",
 }  # fmt: skip
 """Short names of cities, as the gazetteer has them."""
@@ -67,14 +67,16 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"[\s-]+(?:city|town|township|village|province|governorate|state|district|region|area|metropolitan area|metro"
+    r"[\s-]+(?:city|town|township|village|province|governorate|state|district|region|area|metropolitan area"
+    r"|metro"
     r"|suburbs?|borough|municipality|oblast|prefecture|department|parish|island|islands|republic|countryside"
     r"|peninsula|proper|twp\.?|lga|county|co\.)$",
     re.I,
 )
 _STREET: Final = re.compile(
     r"\b(?:street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|lane|ln|highway|hwy|route|parkway|pike|trail"
-    r"|interstate|freeway|bypass|court|ct|place|terrace|way|expressway|turnpike|county road)\b\.?(?:\s[NSEW]{1,2}\.?W?\.?)?$",
+    r"|interstate|freeway|bypass|court|ct|place|terrace|way|expressway|turnpike|county road)\b\.?"
+    r"(?:\s[NSEW]{1,2}\.?W?\.?)?$",
     re.I,
 )
 _SITE: Final = re.compile(
@@ -88,18 +90,29 @@ _SITE: Final = re.compile(
     re.I,
 )
 """What stands in a place whose name it bears; an army, a bank or a newspaper does not."""
+_SEAT: Final = re.compile(
+    r"\b(?:bank|reserve|council|commission|parliament|government|congress|senate|union|court|ministry|nazi"
+    r"|colonial|ancient|modern|imperial|soviet|communist|republic|kingdom|mainland|continental)\b",
+    re.I,
+)
+"""Seats of power, and eras: they stand for the country whose name they bear."""
 _PEOPLES: Final = {
     "african": "Africa", "european": "Europe", "asian": "Asia", "latin american": "Latin America",
-    "central american": "Central America", "south american": "South America", "north american": "North America",
+    "central american": "Central America", "south american": "South America",
+    "north american": "North America",
     "middle eastern": "Middle East", "south ossetian": "South Ossetia", "abkhaz": "Abkhazia",
     "abkhazian": "Abkhazia", "kurdish": "Kurdistan", "scottish": "Scotland", "welsh": "Wales",
     "crimean": "Crimea", "chechen": "Chechnya", "tibetan": "Tibet", "kashmiri": "Kashmir",
     "darfuri": "Darfur", "gazan": "Gaza Strip", "sub saharan": "Sub-Saharan Africa", "eu": "Europe",
-    "european union": "Europe",
+    "european union": "Europe", "arab": "Arabian Peninsula", "korean": "Korean Peninsula",
+    "mideast": "Middle East",
+    "eurozone": "Europe", "balkan": "Balkans", "caucasian": "Caucasus", "baltic": "Baltic states",
+    "sicilian": "Sicily", "siberian": "Siberia", "catalan": "Catalonia", "arctic": "Arctic Ocean",
 }  # fmt: skip
 """Peoples of wide regions and of parts of countries; those of countries are in `countries.csv`."""
 _DIRECTIONS: Final = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest".split()
+    "north south east west northern southern eastern western central "
+    "northeast northwest southeast southwest".split()
 )
 _OPENED: Final = {"st": "Saint", "ft": "Fort", "mt": "Mount", "pt": "Point", "n": "North", "s": "South"}
 _SHORT = re.compile(r"^(St|Ft|Mt|Pt|N|S)\.?\s", re.I)
@@ -139,7 +152,7 @@ def candidates_of(words: str) -> tuple[Candidate, ...]:
     queue += [cut for cut in (_TAIL.sub("", name), _LEAD.sub("", name)) if cut != name]
     while queue:
         cut = queue.pop(0)
-        if cut in tried and cut != opened or len(cut) < 3:
+        if (cut in tried and cut != opened) or len(cut) < 3:
             continue
         tried.add(cut)
         found = _meanings(cut)
@@ -154,9 +167,10 @@ def _part_of(name: str) -> tuple[Candidate, ...]:
     Cup`. Streets tell nothing: they bear names of towns far away."""
     if _STREET.search(name) or " " not in name:
         return ()
-    if not _SITE.search(name):
-        return ()
+    site = bool(_SITE.search(name))
     for hit in find_names(name):
+        if not site and not (_SEAT.search(name) and hit.kind in ("country", "people", "known")):
+            continue
         found = () if "-" in name[max(0, hit.start - 1) : hit.end + 1] else _meanings(hit.words)
         if hit.is_weak or not found or (hit.kind == "town" and hit.towns[0].population < LARGE_TOWN):
             continue
@@ -221,8 +235,9 @@ def _wide(name: str) -> list[Candidate]:
     found = []
     key = name.lower().replace("-", " ").replace(".", "")
     name = _PEOPLES.get(key) or _PEOPLES.get(key.removesuffix("s")) or name
-    if not find_known(name) and point_of(name) and not find_units(name):
-        found.append(Candidate("wide", name, "", *point_of(name), 0))  # type: ignore[misc]
+    own = point_of(name)
+    if own and not find_known(name) and not find_units(name):
+        found.append(Candidate("wide", name, "", *own, 0))
     for row in find_known(name):
         point = point_of(row.name)
         if point:

@@ -1,0 +1,269 @@
+"""From a claim's place in words to a point on the map, with its precision, its reason and alternatives.
+
+`find_place` says what the words name; here its names are put on the map, within its country: the narrowest
+name that is known, as near as the words' larger units and the document's other places allow. A name of which
+nothing tells which place it is gives the next larger unit, never a namesake.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from stemma.extract.value import place_words as words_of
+from stemma.extract.value.place_atlas import Atlas
+from stemma.extract.value.place_candidates import Candidate, candidates_of, distance_km, moved
+from stemma.extract.value.place_coordinates import find_coordinates, find_distance
+from stemma.extract.value.place_focus import focus_of
+from stemma.extract.value.place_names import find_names
+from stemma.extract.value.places import find_place
+from stemma.lexicon.countries import country_of
+from stemma.lexicon.places import find_known, find_similar, nearest_town, unit_of
+from stemma.lexicon.places_fold import fold_place
+from stemma.model import OtherPlace, Place, Precision, Span
+
+NEAR_KM: Final = 60.0
+"""Over this distance the pull of the document's other places falls to a third."""
+PULL: Final = 2.5
+INSIDE: Final = 5.0
+"""What lying in a unit that the words name outweighs: a hundred thousand people."""
+APART_KM: Final = 30.0
+UNSURE: Final = 0.3
+"""Two places of one name further apart than APART_KM and closer in score than this: neither is taken."""
+SURE_TOWN: Final = 100_000
+CLOSE_KM: Final = 25.0
+"""UCDP's bound of "near a known place"."""
+MOST_OTHERS: Final = 5
+BORDER_KM: Final = 60.0
+
+_NEAR = re.compile(
+    r"\b(?:near|outside|close to|around|vicinity of|outskirts of|edges? of|fringes of|towards?"
+    rf"|{words_of.DIRECTION} of|miles from|k(?:m|ilomet(?:er|re)s) from)\b",
+    re.I,
+)
+_SIDE = re.compile(rf"^{words_of.DIRECTED}\s+", re.I)
+WATERS: Final = frozenset({"water"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    candidate: Candidate
+    reason: str
+    others: tuple[Candidate, ...] = ()
+    is_fallback: bool = False
+
+
+def locate_place(text: str, context: str, at: int | None = None, span: Span | None = None) -> Place:
+    """The place that `text` names in the document `context`, on the map where the report allows it.
+
+    `at` is the offset of the words in `context`, as in `find_place`, which gives `canonical` and `country`;
+    `span` is kept as it is. Without a sure point the point's fields are empty and `reason` says why.
+    """
+    place = Place(text=text, span=span)
+    figures = find_coordinates(text)
+    if figures:
+        return _at_figures(place, *figures)
+    canonical, country = find_place(text, context, at)
+    place = place.model_copy(update={"canonical": canonical, "country": country})
+    if canonical is None:
+        return place.model_copy(update={"reason": "Neither the words nor the report name a place."})
+    if ";" in canonical or "–" in canonical:
+        return place.model_copy(
+            update={"reason": "The words name more than one place, or a line between two."}
+        )
+    names = canonical.split(", ")
+    if len(names) > 1 and names[-1].startswith("D.C"):
+        names = [", ".join(names[-2:])]
+    spot = _spot(names, text, country, context, at if at is not None else max(context.find(text), 0))
+    if spot is None:
+        why = f"No place of the name {names[0]} is known" + (" there." if country else ", nor its country.")
+        return place.model_copy(update={"reason": why})
+    return _on_map(place, spot, names[0], text)
+
+
+def _at_figures(place: Place, point: tuple[float, float], notation: str) -> Place:
+    town = nearest_town(*point)
+    near = town is not None and distance_km(point, (town.latitude, town.longitude)) <= BORDER_KM
+    unit = unit_of(town.admin1) if town and near else None
+    return place.model_copy(
+        update={
+            "country": town.country if town and near else None,
+            "admin1": unit.name if unit else None,
+            "latitude": point[0],
+            "longitude": point[1],
+            "precision": Precision(ucdp=1, acled=1),
+            "reason": f"The words give a point in {notation}."
+            + (f" The country is that of the nearest town, {town.name}." if town and near else ""),
+        }
+    )
+
+
+def _spot(names: list[str], text: str, country: str | None, context: str, at: int) -> _Spot | None:
+    """The narrowest of the names that is known and sure, the narrowest first."""
+    own = country_of(country) if country else None
+    for number, name in enumerate(names):
+        bare = _SIDE.sub("", name) or name
+        if own and fold_place(bare) in {fold_place(own.name), *(fold_place(n) for n in own.aliases)}:
+            found: list[Candidate] = list(candidates_of(own.name)[:1])
+        else:
+            found = [c for c in _meant(bare, country) if c.level != "country" or not country]
+        found = _of_kind(found, bare, text)
+        ranked = sorted(
+            ((_score(c, names[number + 1 :], context, at), c) for c in found),
+            key=lambda pair: (-pair[0], -pair[1].population, pair[1].name),
+        )
+        if not ranked or (len(ranked) > 1 and _is_unsure(ranked[0], ranked[1])):
+            continue
+        best = ranked[0][1]
+        others = tuple(c for _, c in ranked[1:] if distance_km(_point(c), _point(best)) > APART_KM)
+        return _Spot(best, _why(ranked, names, number), others[:MOST_OTHERS], number > 0)
+    return None
+
+
+def _meant(name: str, country: str | None) -> list[Candidate]:
+    """The candidates of a name within the country; of a name without one, only what lies in several."""
+    found = [c for c in candidates_of(name) if c.cut < 2 and not c.is_people]
+    if country is None:
+        return [c for c in found if c.level == "wide" and not c.country]
+    within = [c for c in found if c.country == country or (c.level == "wide" and not c.country)]
+    if within:
+        return within
+    similar = find_similar(name, country)
+    same = candidates_of(similar.name) if similar else ()
+    return [c for c in same if similar and c.geonames == similar.id]
+
+
+def _of_kind(found: list[Candidate], name: str, text: str) -> list[Candidate]:
+    """Only units where the words say "province", only towns where they say "city"."""
+    at = text.find(name)
+    after, before = (text[at + len(name) :], text[:at]) if at >= 0 else ("", "")
+    if words_of.UNIT_AFTER.match(after) or words_of.UNIT_BEFORE.search(before):
+        kept = [c for c in found if c.level in ("unit1", "unit2", "wide")]
+    elif words_of.TOWN_AFTER.match(after) or words_of.TOWN_BEFORE.search(before):
+        kept = [c for c in found if c.level == "town"]
+    else:
+        kept = []
+    return kept or found
+
+
+def _score(candidate: Candidate, wider: list[str], context: str, at: int) -> float:
+    """Its people, the larger units that the words name, and the document's places near it."""
+    score = math.log10(candidate.population + 30) + (1.5 if candidate.level in ("wide", "feature") else 0.0)
+    score += {"unit1": -1.5, "unit2": -1.0}.get(candidate.level, 0.0) - 0.5 * candidate.cut
+    units = [unit_of(candidate.unit1), unit_of(candidate.unit2)]
+    inside = {fold_place(unit.name) for unit in units if unit}
+    if inside & {fold_place(name) for name in wider}:
+        score += INSIDE
+    pull = 0.0
+    for other, offset in _known_points(context):
+        km = distance_km(_point(candidate), _point(other))
+        if other.name != candidate.name:
+            pull += math.exp(-km / NEAR_KM) * (0.5 + math.exp(-abs(offset - at) / 400))
+    return score + PULL * math.log1p(pull)
+
+
+@lru_cache(maxsize=16)
+def _known_points(context: str) -> tuple[tuple[Candidate, int], ...]:
+    """The towns and units of the document with their offsets, as its names together place them."""
+    spans = [(m.hit.start, m.hit.end) for m in focus_of(context).mentions if m.hit.kind in ("town", "known")]
+    atlas = Atlas(context, spans)
+    best = [(atlas.meanings(*span)[:1], span[0]) for span in spans]
+    return tuple(
+        (found[0].candidate, at) for found, at in best if found and found[0].candidate.level != "wide"
+    )
+
+
+def _is_unsure(first: tuple[float, Candidate], second: tuple[float, Candidate]) -> bool:
+    apart = distance_km(_point(first[1]), _point(second[1])) > APART_KM
+    same = {first[1].level, second[1].level} == {"town"}
+    return apart and same and first[1].population < SURE_TOWN and first[0] - second[0] < UNSURE
+
+
+def _why(ranked: list[tuple[float, Candidate]], names: list[str], number: int) -> str:
+    best = ranked[0][1]
+    if number:
+        return f"{names[0]} is not known or not sure; {names[number]} is the next larger place that is."
+    if len(ranked) == 1 or all(distance_km(_point(c), _point(best)) <= APART_KM for _, c in ranked):
+        return f"The only place of the name {best.name} that is known there."
+    if all(c.level in ("unit1", "unit2") and c.unit1 == best.unit1 for _, c in ranked[1:]):
+        return f"The town of the name {best.name}; a unit around it bears the name too."
+    wider = {fold_place(unit.name) for unit in (unit_of(best.unit1), unit_of(best.unit2)) if unit}
+    if any(fold_place(name) in wider for name in names[1:]):
+        return f"Of {len(ranked)} places of this name the one in {names[1]}, as the words or the tables say."
+    if best.population == max(c.population for _, c in ranked):
+        return f"The largest of {len(ranked)} places of this name there."
+    return f"Of {len(ranked)} places of this name the nearest to the other places of the report."
+
+
+def _on_map(place: Place, spot: _Spot, head: str, text: str) -> Place:
+    best = spot.candidate
+    ucdp, acled = _precision(best)
+    point, reason = _point(best), spot.reason
+    away = find_distance(text)
+    side = bool(_SIDE.match(head))
+    if away and best.level in ("town", "feature") and _is_said_from(text, away[2], head):
+        if away[1] is not None:
+            point = moved(point, away[0], away[1])
+            reason += f" The point is {away[0]:.0f} km from it, as the words say."
+            ucdp, acled = 2, 2
+        else:
+            ucdp, acled = (2, 2) if away[0] <= CLOSE_KM else (3, 3)
+    elif _NEAR.search(text) and ucdp == 1:
+        ucdp, acled = 2, 2
+    elif spot.is_fallback and ucdp == 1:
+        ucdp, acled = 2, 1 if not side else 2
+    elif side and best.level == "country":
+        ucdp = 5
+    elif side and ucdp == 1:
+        acled = 2
+    unit = unit_of(best.unit1)
+    return place.model_copy(
+        update={
+            "geonames": None if spot.is_fallback or (away and ucdp > 1) else best.geonames,
+            "latitude": round(point[0], 4),
+            "longitude": round(point[1], 4),
+            "admin1": unit.name if unit else None,
+            "precision": Precision(ucdp=ucdp, acled=acled),
+            "reason": reason,
+            "alternatives": tuple(_other(c) for c in spot.others),
+        }
+    )
+
+
+def _is_said_from(text: str, end: int, head: str) -> bool:
+    """True where the place after "km east of" is the one found: a village so described has its own point."""
+    rest = [hit.words for hit in find_names(text[end:])] + [text[end:].strip()]
+    bare = fold_place(_SIDE.sub("", head))
+    return any(bare == fold_place(words) for words in rest) or bare in fold_place(text[end:])
+
+
+def _precision(candidate: Candidate) -> tuple[int, int | None]:
+    if candidate.level == "wide":
+        water = any(row.kind in WATERS and not row.countries for row in find_known(candidate.name))
+        return (7, None) if water else (5, 3)
+    classes: dict[str, tuple[int, int | None]] = {
+        "country": (6, 3), "unit1": (4, 3), "unit2": (3, 2), "town": (1, 1), "feature": (1, 1),
+    }  # fmt: skip
+    return classes[candidate.level]
+
+
+def _other(candidate: Candidate) -> OtherPlace:
+    unit, country = unit_of(candidate.unit1), country_of(candidate.country)
+    names = [candidate.name, unit.name if unit else "", country.name if country else ""]
+    said = f"{candidate.population:,} people" if candidate.population else "of unknown size"
+    kind = {"town": "town", "feature": "site", "unit1": "province", "unit2": "district"}.get(
+        candidate.level, "place"
+    )
+    return OtherPlace(
+        canonical=", ".join(dict.fromkeys(name for name in names if name)),
+        country=candidate.country or None,
+        geonames=candidate.geonames,
+        reason=f"A {kind} of the same name, {said}; less in the report speaks for it.",
+    )
+
+
+def _point(candidate: Candidate) -> tuple[float, float]:
+    return candidate.latitude, candidate.longitude
