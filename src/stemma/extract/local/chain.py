@@ -110,7 +110,8 @@ class Chains:
         for k, (name, span) in enumerate(relays):
             keys = {outlet_key(name)} | ({outlet_key(span.of(self._document.text))} if span else set())
             # An outlet's own reporter is no source beside it ("The Herald's Ann Oduya").
-            own = [k for k, source in enumerate(found) if outlet_key(source.text).startswith(tuple(keys))]
+            starts = tuple(f"{key} " for key in keys)
+            own = [k for k, source in enumerate(found) if outlet_key(source.text).startswith(starts)]
             hits = [index for index, names in enumerate(known) if names & keys] + own
             if hits:
                 named.update(hits)

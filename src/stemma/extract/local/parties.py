@@ -10,10 +10,13 @@ from stemma.extract.local.decode import ENTITY_KINDS
 from stemma.extract.local.heads import Bools, Floats, Heads, Ints
 from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.scores import Scores
+from stemma.extract.value.name_groups import alias_groups
 from stemma.extract.value.names_actor import canonical_actor
 from stemma.model import Entity, EntityKind, Mention, PassageKind, Span
 
 KINDS = list(EntityKind)
+MOST_ALIASES = 150
+"""Entities of a report whose names are compared in pairs: above it, time would grow with their square."""
 BODIES = frozenset(
     {EntityKind.GROUP, EntityKind.UNIT, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.OUTLET}
 )
@@ -60,6 +63,28 @@ class Parties:
                 near = max(first, k - NEAR)
                 row = alike[k - first, near - first : k - first]
                 numbers[k] = self._place(order[k], plain_name(texts[k]), row, numbers[near:k], same)
+
+        self._join_aliases(order, texts)
+
+    def _join_aliases(self, order: list[int], texts: list[str]) -> None:
+        """Joins the entities that names alone show to be one: an acronym, an alias, a surname."""
+        if len(self._names) > MOST_ALIASES:
+            return
+        named: dict[str, dict[str, None]] = {}
+        kinds: dict[str, EntityKind] = {}
+        for index, text in zip(order, texts, strict=True):
+            entity = str(self._cluster[index])
+            named.setdefault(entity, {})[text] = None
+            kinds.setdefault(entity, self._kind[index])
+        one = {
+            int(m.second): int(m.first) for m in alias_groups({k: list(v) for k, v in named.items()}, kinds)
+        }
+        for index, number in self._cluster.items():
+            while number in one:
+                number = one[number]
+            self._cluster[index] = number
+        for second, first in one.items():
+            self._names[first] |= self._names[second]
 
     def _place(self, index: int, name: str, alike: Floats, numbers: Ints, same: float) -> int:
         """Puts a mention with the entity it is most like on average, or begins a new one.
