@@ -80,9 +80,10 @@ class Parties:
             int(m.second): int(m.first) for m in alias_groups({k: list(v) for k, v in named.items()}, kinds)
         }
         for index, number in self._cluster.items():
-            while number in one:
-                number = one[number]
-            self._cluster[index] = number
+            whole = number
+            while whole in one:
+                whole = one[whole]
+            self._cluster[index] = whole
         for second, first in one.items():
             self._names[first] |= self._names[second]
 

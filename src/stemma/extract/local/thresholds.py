@@ -11,9 +11,10 @@ class Thresholds:
 
     `trigger` a word names an event; `span` words may be a mention; `role` a span is a party to a claim,
     `needed` where the type can hardly do without that role, `further` where the role has one already
-    or the party another role; `source` a span is a claim's source, `tied` a tie's, `beside` a further one;
-    `time`, `place`, `count`, `cue` a span is that to a claim; `same` two mentions are one entity; `reach` the words on
-    either side of a trigger in which its parties are looked for.
+    or the party another role; `source` a span is a claim's source, `tied` a tie's, `beside` a further
+    one;
+    `time`, `place`, `count`, `cue` a span is that to a claim; `same` two mentions are one entity;
+    `reach` the words on either side of a trigger in which its parties are looked for.
     """
 
     trigger: float = 0.5
