@@ -18,7 +18,7 @@ from typing import Any
 HERE = Path(__file__).parent
 COMMANDS = {
     "gold": [str(HERE / "gold.py"), "--json"],
-    "public": [str(HERE / "public.py"), "--json"],
+    "public": [str(HERE / "public.py"), "polnear", "muc4", "wikievents", "uw", "--json"],
     "web": [str(HERE / "web.py")],
 }
 LOWER_IS_BETTER = ("mae",)

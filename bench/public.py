@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The public benchmarks: python bench/public.py [NAME ...] [--split dev|tst] [--root DIR] [--json]
 
-NAME is polnear, muc4, wikievents or uw; all where none is given. ROOT is $STEMMA_BENCH, else
+NAME is polnear, muc4, muc4-templates, wikievents, uw, re3d, worldwide, plover or rams; all where none is
+given. ROOT is $STEMMA_BENCH, else
 ../shared/bench. Heads that only a benchmark needs are in bench/heads.npz, trained with the shipped
 encoder; the shipped program does not carry them.
 
@@ -11,6 +12,7 @@ muc4        role fillers, CEAF-REE (Du et al. 2021): one mention an entity, righ
             entity's wordings; entities aligned one to one per role and document; micro F1
 wikievents  triggers: span and type; arguments: head word, role and type of an event whose trigger is
             right (end to end, no gold trigger)
+muc4-templates, re3d, worldwide, plover, rams: see the docstring of each bench/sets_*.py
 uw          factuality: mean absolute error and Pearson r at the gold event words; F1 on events that did
             not happen (below 0)
 """
