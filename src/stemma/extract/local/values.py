@@ -7,15 +7,27 @@ import datetime
 from stemma.extract.value import locate_place, read_count, read_time
 from stemma.model import Count, Counted, Note, Place, Span, Time
 
+CONTEXT = 60_000
+"""Characters around a place, ten thousand words, whose other places say in which country it lies."""
 BEFORE = 25
 """Characters before a count that may bound it: "at least", "more than"."""
 
 
-def time_of(span: Span, text: str, anchor: datetime.date | None) -> tuple[Time, tuple[Note, ...]]:
-    """The time that the words at `span` say; with a note and no interval where that makes no sense."""
+def time_of(
+    span: Span,
+    text: str,
+    anchor: datetime.date | None,
+    sentence: Span | None = None,
+    previous: tuple[str | None, str | None] | None = None,
+) -> tuple[Time, tuple[Note, ...]]:
+    """The time that the words at `span` say; with a note and no interval where that makes no sense.
+
+    `sentence` holds the words; `previous` is the interval told before them, for "the next day".
+    """
     words = span.of(text)
     try:
-        start, end = read_time(words, anchor)
+        around = sentence.of(text) if sentence else ""
+        start, end = read_time(words, anchor, around=around, previous=previous)
         if start and end and start[: len(end)] > end[: len(start)]:
             raise ValueError("the interval ends before it starts")
         return Time(text=words, start=start, end=end, span=span), ()
@@ -39,5 +51,18 @@ def count_of(span: Span, text: str, what: Counted, entity: str | None) -> tuple[
 
 def place_of(span: Span, text: str) -> Place:
     """The place that the words at `span` name, with its name, country and point where they are known."""
-    words = span.of(text)
-    return locate_place(words, text, span.start, span)
+    low, high = context_of(span.start, len(text))
+    return locate_place(span.of(text), text[low:high], span.start - low, span)
+
+
+def context_of(at: int, length: int) -> tuple[int, int]:
+    """The part of a text of `length` characters whose places count for the words at `at`.
+
+    The whole of any but a long report: each place is weighed against all others around it, and their
+    number would grow with the square of the length. Neighbours share a part, which is read once.
+    """
+    if length <= CONTEXT:
+        return 0, length
+    step = CONTEXT // 2
+    low = max(0, (at // step) * step - step // 2)
+    return low, min(length, low + CONTEXT)
