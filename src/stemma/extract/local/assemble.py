@@ -7,7 +7,7 @@ import numpy as np
 from stemma.extract.local.chain import Chains
 from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
 from stemma.extract.local.heads import Heads
-from stemma.extract.local.hedges import find_hedge
+from stemma.extract.local.hedges import find_hedge, find_plain_hedge
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
@@ -46,6 +46,7 @@ class Assembly:
         self._heads, self._scores, self._limits = heads, scores, limits
         self._text = scores.words.text
         self._anchor = anchor_of(scores.document)
+        self._told: tuple[str | None, str | None] | None = None
         self._chains = Chains(scores)
 
     def build(self, drafts: list[Draft]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
@@ -85,7 +86,9 @@ class Assembly:
         counts, notes = self._counts(draft, parties, ids)
         time = place = None
         for link in draft.linked("time")[:1]:
-            time, more = time_of(self._span(link), self._text, self._anchor)
+            time, more = time_of(self._span(link), self._text, self._anchor, sentence, self._told)
+            if time.start or time.end:
+                self._told = (time.start, time.end)
             notes += more
         for link in draft.linked("place")[:1]:
             place = place_of(self._span(link), self._text)
@@ -148,7 +151,7 @@ class Assembly:
         cues = draft.linked("cue")
         cue = self._span(cues[0]) if cues else None
         if 1 - float(draft.certainty[0]) < self._limits.hedge:
-            return Certainty.CERTAIN, cue
+            return find_plain_hedge(self._text, sentence, trigger) or (Certainty.CERTAIN, cue)
         if cue is None and (hedge := find_hedge(self._text, sentence, trigger)):
             return hedge
         likely = draft.certainty[1] >= draft.certainty[2]

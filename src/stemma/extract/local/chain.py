@@ -21,6 +21,8 @@ from stemma.model import Passage, PassageKind, Source, SourceKind, Span
 KINDS = list(SourceKind)
 RANKS = {SourceKind.DOCUMENT: 1, SourceKind.SOCIAL: 1, SourceKind.OUTLET: 2}
 """Who relays whom: people and bodies speak, documents hold what they say, outlets carry both."""
+PICTURED = (PassageKind.CAPTION, PassageKind.CREDIT)
+"""Whoever is credited with a picture says nothing of the report beside it."""
 CUE = 1
 """The attribution head's kinds are source, cue, content."""
 CUE_WITHIN = 15
@@ -71,8 +73,11 @@ class Chains:
         links = sorted(draft.linked("source"), key=lambda link: int(self._scores.spans.starts[link.span]))
         found: list[Source] = []
         known: list[set[str]] = []
+        told = self._kind_at(int(self._scores.words.start[draft.start]))
         for link in links:
             text, span = self._scores.words_of(link.span)
+            if told not in PICTURED and self._kind_at(span.start) in PICTURED:
+                continue
             number = parties.number(link.span)
             entity = ids.get(number)
             names = {outlet_key(text), *map(outlet_key, parties.names(number))}
@@ -92,6 +97,10 @@ class Chains:
                 )
             )
         return tuple(self._relayed(draft, found, known))
+
+    def _kind_at(self, offset: int) -> PassageKind | None:
+        index = bisect_right(self._starts, offset) - 1
+        return self._passages[index].kind if index >= 0 else None
 
     def _cue_of(self, index: int) -> Span | None:
         """The nearest cue in the source's own sentence."""

@@ -29,6 +29,26 @@ def find_hedge(text: str, sentence: Span, trigger: Span) -> tuple[Certainty, Spa
     return certainties[span.of(text).lower()], span
 
 
+PLAIN = frozenset(
+    "reportedly allegedly purportedly supposedly presumably possibly alleged suspected unconfirmed".split()
+)
+"""Hedges that can hardly mean anything else: where one stands by a trigger, no network is asked."""
+BY = 30
+"""Characters from such a hedge to the trigger at the most, with no comma or clause between."""
+
+
+def find_plain_hedge(text: str, sentence: Span, trigger: Span) -> tuple[Certainty, Span] | None:
+    """The plain hedge just before or after `trigger` ("reportedly defected", "killed, allegedly by …")."""
+    found = find_hedge(
+        text, Span(start=max(sentence.start, trigger.start - BY), end=trigger.end + BY), trigger
+    )
+    if not found or found[1].of(text).lower() not in PLAIN or found[1].end > sentence.end:
+        return None
+    certainty, span = found
+    between = text[min(span.end, trigger.end) : max(span.start, trigger.start)]
+    return None if any(mark in between for mark in ",;:.—–") else (certainty, span)
+
+
 def certainty_of(words: str) -> Certainty | None:
     """The certainty that a hedge word stands for; None for a word that is no known hedge."""
     return _hedges()[1].get(words.lower())

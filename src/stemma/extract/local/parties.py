@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -51,6 +52,7 @@ class Parties:
         self._kind = {index: KINDS[int(kind)] for index, kind in zip(used, kinds, strict=True)}
         self._cluster: dict[int, int] = {}
         self._names: list[set[str]] = []
+        self._actors: list[str | None] = []
         self._by_name: dict[str, list[int]] = {}
         self._masks = np.zeros(len(used), dtype=np.int64)
         order = sorted(used, key=lambda index: (int(spans.starts[index]), -int(spans.ends[index])))
@@ -62,7 +64,7 @@ class Parties:
             for k in range(low, high):
                 near = max(first, k - NEAR)
                 row = alike[k - first, near - first : k - first]
-                numbers[k] = self._place(order[k], plain_name(texts[k]), row, numbers[near:k], same)
+                numbers[k] = self._place(order[k], texts[k], row, numbers[near:k], same)
 
         self._join_aliases(order, texts)
 
@@ -87,12 +89,12 @@ class Parties:
         for second, first in one.items():
             self._names[first] |= self._names[second]
 
-    def _place(self, index: int, name: str, alike: Floats, numbers: Ints, same: float) -> int:
+    def _place(self, index: int, text: str, alike: Floats, numbers: Ints, same: float) -> int:
         """Puts a mention with the entity it is most like on average, or begins a new one.
 
         `alike` (k,) are the mentions before it, `numbers` (k,) their entities.
         """
-        kind, count = self._kind[index], len(self._names)
+        kind, name, count = self._kind[index], plain_name(text), len(self._names)
         how = np.zeros(count)
         if len(numbers):
             best, members = np.zeros(count), np.bincount(numbers, minlength=count)
@@ -103,10 +105,16 @@ class Parties:
             known = self._by_name.get(name, [])
             how[known] = np.maximum(how[known], BY_NAME)
         how[~_compatible(kind, self._masks[:count])] = 0
+        actor = known_actor(text, kind)
+        if actor:
+            # Two actors that the lexicon knows are never one, however alike their sentences are.
+            how[[other not in (None, actor) for other in self._actors]] = 0
         chosen = int(how.argmax()) if count else 0
         if not count or how[chosen] <= same:
             chosen = count
             self._names.append(set())
+            self._actors.append(None)
+        self._actors[chosen] = self._actors[chosen] or actor
         if name not in self._names[chosen]:
             self._names[chosen].add(name)
             self._by_name.setdefault(name, []).append(chosen)
@@ -160,6 +168,13 @@ class Parties:
     def _in_title(self, span: Span) -> bool:
         titles = self._scores.document.passages_of(PassageKind.TITLE)
         return any(passage.span.covers(span) for passage in titles)
+
+
+@lru_cache(maxsize=4096)
+def known_actor(name: str, kind: EntityKind) -> str | None:
+    """The actor of the lexicon that a name alone means; None for people and for names it does not know."""
+    actor = canonical_actor([name], kind, None) if kind in BODIES else None
+    return actor.canonical if actor else None
 
 
 def _compatible(mine: EntityKind, masks: Ints) -> Bools:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from stemma.model import Claim, ClaimType, Role
 
+COMPARED = 60
+"""Claims before it with which a claim is compared: text that repeats itself must not cost its square."""
 PASSAGES = frozenset({ClaimType.REALIGN, ClaimType.MOVE, ClaimType.TRANSFER})
 """One passing over is told by several words: "left A to join B" is one claim with `from` and `to`."""
 
@@ -14,7 +16,12 @@ PASSAGES = frozenset({ClaimType.REALIGN, ClaimType.MOVE, ClaimType.TRANSFER})
 def joined(a: Claim, b: Claim) -> Claim:
     """The two tellings of one passing over in one sentence, with the roles of both; mode of the surer."""
     first, second = (a, b) if (a.score or 0) >= (b.score or 0) else (b, a)
-    missing = [role for role in Role if not first.parties(role) and second.parties(role)]
+    named = {party for role in Role for party in first.parties(role)}
+    missing = [
+        role
+        for role in Role
+        if not first.parties(role) and second.parties(role) and not named & set(second.parties(role))
+    ]
     return first.model_copy(
         update={
             "roles": first.roles | {role: second.roles[role] for role in missing},
@@ -34,7 +41,7 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
     alike: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
     for claim in claims:
         keys = list(_keys(claim))
-        near = sorted(set().union(*(alike[key] for key in keys)))
+        near = sorted(set().union(*(alike[key] for key in keys)))[-COMPARED:]
         index = next((index for index in near if same_telling(claim, kept[index])), len(kept))
         if index == len(kept):
             kept.append(claim)
