@@ -116,7 +116,10 @@ def test_doubt_without_a_word_is_kept(heads: Heads) -> None:
     assert (claim.certainty, claim.cue, claim.cue_span) == (Certainty.POSSIBLE, None, None)
 
 
-def test_a_plain_claim_takes_no_doubt_from_a_word_beside_it(heads: Heads, sheet: Sheet) -> None:
+def test_a_plain_claim_takes_no_doubt_from_a_word_beside_it(heads: Heads) -> None:
+    sheet = Sheet(
+        make_document("Rebels killed nine men, and jets may return to Arra."), {"nine men": "people"}
+    )
     _, (claim,) = build(heads, sheet, sheet.draft("killed", victim="nine men"))
     assert (claim.certainty, claim.cue) == (Certainty.CERTAIN, None)
 
@@ -125,7 +128,7 @@ def test_a_plain_claim_takes_no_doubt_from_a_word_beside_it(heads: Heads, sheet:
 def test_a_count_that_makes_no_sense_is_a_note(
     heads: Heads, sheet: Sheet, monkeypatch: pytest.MonkeyPatch, bad: Any
 ) -> None:
-    monkeypatch.setattr(values, "read_count", lambda *_: give(bad))
+    monkeypatch.setattr(values, "read_count", lambda *_, **__: give(bad))
     _, (claim,) = build(heads, sheet, sheet.draft("killed", victim="nine men", count__killed="nine"))
     assert [(c.text, c.low, c.high) for c in claim.counts] == [("nine", None, None)]
     assert [note.code for note in claim.notes] == ["count-unclear"]
@@ -135,7 +138,7 @@ def test_a_count_that_makes_no_sense_is_a_note(
 def test_a_time_that_makes_no_sense_is_a_note(
     heads: Heads, sheet: Sheet, monkeypatch: pytest.MonkeyPatch, bad: Any
 ) -> None:
-    monkeypatch.setattr(values, "read_time", lambda *_: give(bad))
+    monkeypatch.setattr(values, "read_time", lambda *_, **__: give(bad))
     _, (claim,) = build(heads, sheet, sheet.draft("killed", victim="nine men", time="in May"))
     assert claim.time
     assert (claim.time.text, claim.time.start, claim.time.end) == ("in May", None, None)
@@ -143,7 +146,7 @@ def test_a_time_that_makes_no_sense_is_a_note(
 
 
 def test_a_year_and_a_month_of_it_are_an_interval(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(values, "read_time", lambda *_: ("2017-05", "2017"))
+    monkeypatch.setattr(values, "read_time", lambda *_, **__: ("2017-05", "2017"))
     time, notes = values.time_of(Span(start=0, end=4), "then", None)
     assert (time.start, time.end, notes) == ("2017-05", "2017", ())
 
