@@ -65,7 +65,11 @@ def main():
             ready = Path(folder) / "ready.onnx"
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
             quantize_dynamic(
-                str(ready), str(options.out / "encoder.onnx"), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+                str(ready),
+                str(options.out / "encoder.onnx"),
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
             )
     heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items()}
     extra = {k: v for k, v in heads.items() if k.startswith(BENCH_ONLY)}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What share of each type's claims have each role, over the coded reports: training/shares.py FOLDER... > JSON
+"""What share of each type's claims have each role: python training/shares.py FOLDER... > JSON
 
 `export.py --shares FILE` writes it into heads.json, where the decoding reads it.
 """
@@ -22,7 +22,9 @@ def shares(folders: list[Path]) -> dict[str, dict[str, float]]:
                 for role, parties in claim["roles"].items():
                     with_role[claim["type"], role] += bool(parties)
     return {
-        kind: {role: round(n / total[kind], 3) for (of, role), n in sorted(with_role.items()) if of == kind and n}
+        kind: {
+            role: round(n / total[kind], 3) for (of, role), n in sorted(with_role.items()) if of == kind and n
+        }
         for kind in sorted(total)
     }
 

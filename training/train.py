@@ -44,7 +44,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, help="coded reports to use, for a trial")
-    parser.add_argument("--stop", type=int, help="step after which to stop, the schedule being that of --epochs")
+    parser.add_argument("--stop", type=int, help="stop after this step of the schedule")
     return parser.parse_args()
 
 

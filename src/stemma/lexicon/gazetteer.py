@@ -53,15 +53,20 @@ class Added:
 
 def gazetteer_path() -> Path:
     """Where the user's gazetteer lies, there or not."""
-    named = os.environ.get("STEMMA_GAZETTEER")
+    return _path(*map(os.environ.get, ("STEMMA_GAZETTEER", "LOCALAPPDATA", "XDG_DATA_HOME", "HOME")))
+
+
+@lru_cache(maxsize=16)
+def _path(named: str | None, local: str | None, data: str | None, home: str | None) -> Path:
+    """The path by what the environment says now; asked for at every name, so worth keeping."""
     if named:
         return Path(named).expanduser()
     if sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        folder = Path(local or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
         folder = Path.home() / "Library" / "Application Support"
     else:
-        folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        folder = Path(data or Path.home() / ".local" / "share")
     return folder / "stemma" / "gazetteer.sqlite"
 
 

@@ -101,7 +101,9 @@ def test_the_airstrike_of_december(seed: stemma.Reading) -> None:
 
 
 def test_reportedly_is_kept(seed: stemma.Reading) -> None:
-    assert any(c.cue == "reportedly" and c.certainty == "probable" for c in seed.claims if c.type == "REALIGN")
+    assert any(
+        c.cue == "reportedly" and c.certainty == "probable" for c in seed.claims if c.type == "REALIGN"
+    )
 
 
 def test_the_sign_up_line_says_nothing(seed: stemma.Reading) -> None:

@@ -27,9 +27,9 @@ MUTE = (
 """Passages that carry no claim of the report: boilerplate, and who wrote it where."""
 DECODER = "2"
 """Changes when the same scores give other claims."""
-LONGEST = 600_000
-"""Characters of a report that are coded: twice a report of 50,000 words."""
-MOST_WORDS = 80_000
+LONGEST = 400_000
+"""Characters of a report that are coded: more than a report of 50,000 words."""
+MOST_WORDS = 60_000
 """Words, punctuation among them, of a report that are coded: half a minute on one thread."""
 _WORD = re.compile(r"[^\W\u3400-\u9fff]+|[\u3400-\u9fff]|[^\w\s]")
 LANGUAGE = "en"

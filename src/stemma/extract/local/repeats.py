@@ -14,8 +14,9 @@ PASSAGES = frozenset({ClaimType.REALIGN, ClaimType.MOVE, ClaimType.TRANSFER})
 
 
 def joined(a: Claim, b: Claim) -> Claim:
-    """The two tellings of one passing over in one sentence, with the roles of both; mode of the surer."""
-    first, second = (a, b) if (a.score or 0) >= (b.score or 0) else (b, a)
+    """Two tellings of one passing over in one sentence: the roles of both, the name of the first told."""
+    starts = [claim.trigger_span.start if claim.trigger_span else 0 for claim in (a, b)]
+    first, second = (a, b) if starts[0] <= starts[1] else (b, a)
     named = {party for role in Role for party in first.parties(role)}
     missing = [
         role

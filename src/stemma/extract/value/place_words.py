@@ -1,6 +1,5 @@
 """The common words in what a claim says of its place: kinds of place, directions, references, borders."""
 
-# ruff: noqa: SIM905
 from __future__ import annotations
 
 import re
