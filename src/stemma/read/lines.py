@@ -178,7 +178,7 @@ def _head_line(text: str, block: Block, *, in_head: bool) -> list[Piece] | None:
     named = agency or (known[0] if known else None)
     plain = "|" not in line and (not words or named is not None)
     # `Ostrel, 13 October 2021`: one word before a date is a place, or what kind of paper this is.
-    plain = plain or (named is None and (len(words) == 1 or words[0] in _PAPERS))
+    plain = plain or (named is None and (len(words) == 1 or bool(set(words[:1]) & set(_PAPERS))))
     kind = PassageKind.DATELINE if plain else PassageKind.BYLINE
     return [Piece(kind, block.start, block.end).name_outlet(named, credits=agency is not None)]
 

@@ -164,3 +164,9 @@ def test_plain_text_is_never_changed_but_for_its_line_ends(text: str) -> None:
     ):
         return
     assert document.text == text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_a_date_line_without_a_word_is_read() -> None:
+    # Found by hypothesis: a separator, a figure and no word at all.
+    report = Report(id="r", address="r", media_type="text/html", content=b"0|")
+    assert read_document(report).text.strip() == "0|"

@@ -49,6 +49,8 @@ def likeness_of_names(first: str, second: str, kind: EntityKind | None = None) -
     """
     if not first.strip() or not second.strip():
         return 0.0
+    # One order for both ways, so that a likeness never depends on which name came first.
+    first, second = sorted((first, second), key=lambda name: (len(name), name))
     if max(len(first), len(second)) > LONGEST:
         return float(first == second)  # no name, and too dear to compare
     if kind is EntityKind.PERSON:
