@@ -116,3 +116,13 @@ def test_the_excerpt_is_on_the_word_of_its_outlet(seed: stemma.Reading) -> None:
     within = [c for c in seed.claims if c.span and low <= c.span.start < high]
     assert len(within) >= 8
     assert all(any("Times of Israel" in name for name in chain(claim)) for claim in within)
+
+
+def test_the_ties_of_parts_and_wholes(seed: stemma.Reading) -> None:
+    ties = set()
+    for claim in seed.claims:
+        if claim.type == "PART_OF":
+            part, whole = (seed.coding.entity(claim.parties(role)[0]) for role in (Role.ACTOR, Role.TO))
+            ties.add((part.names[0].removeprefix("the "), whole.label))
+    assert ("Izz ad-Din al-Qassam Brigades", "Hamas") in ties
+    assert ("Sinai Province", "Islamic State") in ties

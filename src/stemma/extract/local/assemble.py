@@ -8,6 +8,7 @@ from stemma.extract.local.chain import Chains
 from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.hedges import find_hedge, find_plain_hedge
+from stemma.extract.local.kinship import settle_parts
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
@@ -59,6 +60,8 @@ class Assembly:
         for draft in drafts:
             kind = self._heads.labels["types"][draft.type]
             draft.links = settle(draft, kind, shares, self._limits, parties.number)
+            if kind == ClaimType.PART_OF:
+                draft.links = settle_parts(draft, parties, self._scores, mentions)
         types = self._heads.labels["types"]
         bodies = bodies_of(drafts, types, parties.number)
         for draft in drafts:

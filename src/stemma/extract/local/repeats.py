@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from stemma.model import Claim, ClaimType, Role
 
+GROUND = frozenset({ClaimType.CONTROLS, ClaimType.BASED_IN})
+"""The ties that are to a place: for all others it is only where the report speaks of them."""
 COMPARED = 60
 """Claims before it with which a claim is compared: text that repeats itself must not cost its square."""
 PASSAGES = frozenset({ClaimType.REALIGN, ClaimType.MOVE, ClaimType.TRANSFER})
@@ -76,7 +78,8 @@ def same_telling(a: Claim, b: Claim) -> bool:
         return False
     if a.time and b.time and (a.time.start, a.time.end) != (b.time.start, b.time.end):
         return False
-    if a.place and b.place and a.place.text.lower() != b.place.text.lower():
+    placed = not a.type.is_tie or a.type in GROUND
+    if placed and a.place and b.place and a.place.text.lower() != b.place.text.lower():
         return False
     mine, other = ({(count.what, count.low, count.high) for count in claim.counts} for claim in (a, b))
     if mine and other and not mine & other:
