@@ -84,6 +84,10 @@ class Assembly:
         words = self._scores.words
         trigger = self._scores.place_of(draft.start, draft.end)
         low, high = words.spans[int(words.sentence[draft.start])]
+        passage = self._scores.document.passage_at(trigger.start)
+        if passage:
+            # A dateline before the sentence, or a credit behind it, carries no claim.
+            low, high = max(low, passage.span.start), min(high, passage.span.end)
         sentence = Span(start=min(low, trigger.start), end=max(high, trigger.end))
         certainty, cue = self._certainty(draft, sentence, trigger)
         counts, notes = self._counts(draft, parties, ids)
