@@ -15,6 +15,8 @@ from stemma.lexicon.countries import country_of
 from stemma.lexicon.places import Town
 from stemma.lexicon.places_fold import fold_place
 
+UNSAID: Final = 300_000
+"""People of a town that is taken for the one meant though the report names nothing of its country."""
 CERTAIN_TOWN: Final = 1_000_000
 """People of a town whose name in a wire in capitals is taken for it without its country."""
 LEAST_IN_CAPITALS: Final = 20_000
@@ -121,7 +123,7 @@ def choose_town(towns: tuple[Town, ...], shares: dict[str, float]) -> Town | Non
     best, best_score = None, 0.0
     for town in towns:
         share = shares.get(town.country, 0.0)
-        if share == 0.0 and town.population < LARGE_TOWN:
+        if share == 0.0 and town.population < UNSAID and not is_capital(town):
             continue
         score = math.log10(town.population + 10) + 7 * share + (2 if is_capital(town) else 0)
         if best is None or score > best_score:
