@@ -96,7 +96,7 @@ _NAME_STOPS = frozenset(
     "assembly trump mr president".split()
 )
 _NAME = re.compile(
-    r"(?:(?:al|el|as|ash|ad|ar|at|az|an|ez)[- ]{1,2})?[A-Z][\w’'`]*"
+    r"(?:\b(?:al|el|as|ash|ad|ar|at|az|an|ez)[- ]{1,2})?[A-Z][\w’'`]*"
     r"(?:[ -](?:(?:al|el|as|ash|ad|ar|at|az|an|ez|de|del|la|las|los|of|the|e|ul)[- ]{1,2}){0,2}"
     r"[A-Z][\w’'`]*)*"
 )

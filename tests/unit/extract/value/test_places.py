@@ -231,3 +231,9 @@ def test_countries_of_hand_coded_places() -> None:
 
     assert total > 100
     assert right / total >= 0.85
+
+
+def test_the_end_of_a_word_is_no_article_of_a_name() -> None:
+    # "near Kolmaz" once gave "ar Kolmaz": the Arabic article was looked for inside words.
+    assert find_place("near Kolmaz", "near Kolmaz")[0] == "Kolmaz"
+    assert find_place("the regional Qarrah", "the regional Qarrah")[0] == "Qarrah"
