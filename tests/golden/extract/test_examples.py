@@ -126,3 +126,9 @@ def test_the_ties_of_parts_and_wholes(seed: stemma.Reading) -> None:
             ties.add((part.names[0].removeprefix("the "), whole.label))
     assert ("Izz ad-Din al-Qassam Brigades", "Hamas") in ties
     assert ("Sinai Province", "Islamic State") in ties
+
+
+def test_the_caption_is_on_the_word_of_its_agency(seed: stemma.Reading) -> None:
+    within = [claim for claim in seed.claims if claim.evidence.startswith("TOPSHOT")]
+    assert within
+    assert all(chain(claim)[-1] == "AFP" for claim in within)
