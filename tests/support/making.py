@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
+from making_merged import merged_strategies
 
 from stemma.model import (
     Certainty,
@@ -23,7 +24,9 @@ from stemma.model import (
     EntityKind,
     Evidence,
     Header,
+    Incident,
     Judgement,
+    Lineage,
     Mention,
     Note,
     Noun,
@@ -218,7 +221,10 @@ judgements = st.builds(
 )
 refusals = st.builds(Refusal, where=texts, code=texts, what=texts, mend=texts)
 
+MERGED = merged_strategies(texts, ids, spans, times, places)
+
 STRATEGIES: dict[type[Noun], st.SearchStrategy[Any]] = {
+    **MERGED,
     Claim: claims,
     Coding: codings,
     Count: counts,
@@ -235,6 +241,8 @@ STRATEGIES: dict[type[Noun], st.SearchStrategy[Any]] = {
     Precision: precisions,
     Record: st.builds(
         Record,
+        lineage=MERGED[Lineage],
+        incidents=st.lists(MERGED[Incident], max_size=2).map(tuple),
         codings=st.lists(codings, max_size=2).map(tuple),
         judgements=st.lists(judgements, max_size=2).map(tuple),
     ),

@@ -8,7 +8,17 @@ from stemma.model.document import Document
 from stemma.model.entity import Entity
 from stemma.model.evidence import Evidence
 from stemma.model.header import Header
+from stemma.model.incident import (
+    ClaimAt,
+    Dispute,
+    Incident,
+    Merging,
+    Origin,
+    Origins,
+    Version,
+)
 from stemma.model.judgement import Judgement
+from stemma.model.lineage import Alignment, Dependence, Descent, Dispatch, Lineage
 from stemma.model.mention import Mention
 from stemma.model.note import Note
 from stemma.model.passage import Passage
@@ -35,21 +45,32 @@ from stemma.model.vocabulary import (
 __all__ = [
     "MODES",
     "TIES",
+    "Alignment",
     "Certainty",
     "Claim",
+    "ClaimAt",
     "ClaimType",
     "Coding",
     "Count",
     "Counted",
+    "Dependence",
+    "Descent",
+    "Dispatch",
+    "Dispute",
     "Document",
     "Entity",
     "EntityKind",
     "Evidence",
     "Header",
+    "Incident",
     "Judgement",
+    "Lineage",
     "Mention",
+    "Merging",
     "Note",
     "Noun",
+    "Origin",
+    "Origins",
     "OtherPlace",
     "Passage",
     "PassageKind",
@@ -64,5 +85,6 @@ __all__ = [
     "Span",
     "Status",
     "Time",
+    "Version",
     "hash_bytes",
 ]
