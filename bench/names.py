@@ -18,9 +18,9 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from stemma.extract.value.name_letters import bits_of, usual_latin
 from stemma.extract.value.names import SAME_NAME, alias_groups, likeness_of_names, said_same
 from stemma.model import EntityKind, Span
+from stemma.names.letters import bits_of, usual_latin
 
 HALVES = ("tune", "held")
 KINDS = {

@@ -12,8 +12,8 @@ from stemma.extract.local.heads import Bools, Floats, Heads, Ints
 from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.scores import Scores
 from stemma.extract.value.name_groups import alias_groups
-from stemma.extract.value.names_actor import canonical_actor
 from stemma.model import Entity, EntityKind, Mention, PassageKind, Span
+from stemma.names.actor import canonical_actor
 
 KINDS = list(EntityKind)
 MOST_ALIASES = 150

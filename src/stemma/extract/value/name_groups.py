@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stemma.extract.value.name_bodies import apart, is_acronym_of
-from stemma.extract.value.name_likeness import SAME_NAME, likeness_of_names, likeness_of_words
-from stemma.extract.value.name_words import LONGEST, is_initial, person_words, plain_words, sound
-from stemma.extract.value.names_actor import canonical_actor, is_unnamed
 from stemma.lexicon.actors import is_acronym
 from stemma.model import EntityKind
+from stemma.names.actor import canonical_actor, is_unnamed
+from stemma.names.bodies import apart, is_acronym_of
+from stemma.names.likeness import SAME_NAME, likeness_of_names, likeness_of_words
+from stemma.names.words import LONGEST, is_initial, person_words, plain_words, sound
 
 BODIES: Final = frozenset(
     (EntityKind.GROUP, EntityKind.UNIT, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.OUTLET)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stemma.extract.value.name_bodies import is_acronym_of
 from stemma.model import EntityKind, Span
+from stemma.names.bodies import is_acronym_of
 
 FARTHEST: Final = 60
 """Characters between two mentions beyond which the words between them tie nothing."""

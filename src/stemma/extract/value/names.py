@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from stemma.extract.value.name_groups import Merge, alias_groups
-from stemma.extract.value.name_likeness import SAME_NAME, likeness_of_names, likeness_of_words, same_name
 from stemma.extract.value.name_said import said_same
-from stemma.extract.value.names_actor import canonical_actor, is_unnamed
+from stemma.names.actor import canonical_actor, is_unnamed
+from stemma.names.likeness import SAME_NAME, likeness_of_names, likeness_of_words, same_name
 
 __all__ = [
     "SAME_NAME",

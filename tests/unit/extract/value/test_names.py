@@ -4,9 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.extract.value.name_bodies import is_acronym_of
-from stemma.extract.value.name_letters import bits_of, likeness_across
-from stemma.extract.value.name_words import person_words
 from stemma.extract.value.names import (
     alias_groups,
     canonical_actor,
@@ -16,6 +13,9 @@ from stemma.extract.value.names import (
     same_name,
 )
 from stemma.model import EntityKind, Span
+from stemma.names.bodies import is_acronym_of
+from stemma.names.letters import bits_of, likeness_across
+from stemma.names.words import person_words
 
 PERSON, GROUP, GOVERNMENT = EntityKind.PERSON, EntityKind.GROUP, EntityKind.GOVERNMENT
 UNIT, PEOPLE, ORGANISATION = EntityKind.UNIT, EntityKind.PEOPLE, EntityKind.ORGANISATION

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from stemma.extract.value.name_letters import fold_arabic, is_arabic
+from stemma.names.letters import fold_arabic, is_arabic
 
 _CYRILLIC: Final = dict(
     zip(

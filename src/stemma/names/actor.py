@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stemma.extract.value.name_words import LONGEST
 from stemma.lexicon.actors import Actor, find_actors, is_acronym
 from stemma.lexicon.actors_states import state_body
 from stemma.model import EntityKind
+from stemma.names.words import LONGEST
 
 NEVER: Final = frozenset(
     (EntityKind.PERSON, EntityKind.PEOPLE, EntityKind.PLACE, EntityKind.WEAPON, EntityKind.OBJECT)

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from stemma.extract.value.name_words import plain_words
 from stemma.lexicon.actors import find_actors, is_acronym
 from stemma.lexicon.actors_states import country_of_word, state_body
+from stemma.names.words import plain_words
 
 APART: Final = 0.3
 """The most that two names score that are known to be two: other actors, countries or numbers."""

@@ -7,10 +7,10 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from stemma.extract.value.name_bodies import APART, EXTRA, apart, body_words, is_acronym_of, telling
-from stemma.extract.value.name_letters import is_arabic, likeness_across
-from stemma.extract.value.name_words import LONGEST, is_initial, person_words, sound
 from stemma.model import EntityKind
+from stemma.names.bodies import APART, EXTRA, apart, body_words, is_acronym_of, telling
+from stemma.names.letters import is_arabic, likeness_across
+from stemma.names.words import LONGEST, is_initial, person_words, sound
 
 SAME_NAME: Final = 0.81
 """Two names as alike as this are one; chosen on half of the name_bench cases (docs/names.md)."""
