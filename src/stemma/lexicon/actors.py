@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -151,6 +151,7 @@ def _by_key() -> dict[str, tuple[tuple[Actor, bool], ...]]:
     return {key: tuple(of_key.values()) for key, of_key in table.items() if key}
 
 
+@lru_cache(maxsize=50_000)
 def is_acronym(name: str) -> bool:
     """True for a short name of capitals (`AQIM`, `U.N.`, `DHKP-C`, `M23`)."""
     letters = [character for character in name if character.isalnum()]

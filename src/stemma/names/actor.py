@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from stemma.lexicon.actors import Actor, find_actors, is_acronym
@@ -73,6 +74,7 @@ def _one_state(actors: Sequence[Actor]) -> bool:
     return len(homes) == 1 and "" not in homes and all(a.kind is EntityKind.GOVERNMENT for a in actors)
 
 
+@lru_cache(maxsize=50_000)
 def is_unnamed(name: str) -> bool:
     """True for words that tell a sort of people or body and no one of them: `gunmen`, `three farmers`."""
     words = [word.casefold().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(name)]
@@ -83,6 +85,7 @@ def is_unnamed(name: str) -> bool:
     return all(word in _UNNAMED or word in _SMALL or word.isdigit() for word in words)
 
 
+@lru_cache(maxsize=20_000)
 def _of_name(name: str, kind: EntityKind, country: str | None) -> Actor | None:
     name = " ".join(name.split())
     if not is_unnamed(name):

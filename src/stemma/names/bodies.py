@@ -104,6 +104,7 @@ def acronyms(name: str) -> frozenset[str]:
     return frozenset(letters for letters in found if len(letters) > 1)
 
 
+@lru_cache(maxsize=50_000)
 def is_acronym_of(short: str, full: str) -> bool:
     """True where `short` (`SBAH`, `U.N.`) may stand for the name `full`."""
     bare = short.strip("()[] ").removeprefix("the ").removeprefix("The ")

@@ -39,6 +39,7 @@ _COMMON: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def likeness_of_names(first: str, second: str, kind: EntityKind | None = None) -> float:
     """How alike two names are, in [0, 1]; 1 for one name in one spelling, about 0.8 where doubt begins.
 

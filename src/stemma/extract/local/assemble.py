@@ -25,6 +25,7 @@ from stemma.model import (
     Entity,
     EntityKind,
     Note,
+    Place,
     Role,
     Span,
     Status,
@@ -49,6 +50,7 @@ class Assembly:
         self._anchor = anchor_of(scores.document)
         self._told: tuple[str | None, str | None] | None = None
         self._chains = Chains(scores)
+        self._places: dict[Span, Place] = {}
 
     def build(self, drafts: list[Draft]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
         """The entities that the claims use, and the claims in the order of their triggers."""
@@ -98,7 +100,10 @@ class Assembly:
                 self._told = (time.start, time.end)
             notes += more
         for link in draft.linked("place")[:1]:
-            place = place_of(self._span(link), self._text)
+            span = self._span(link)
+            if span not in self._places:
+                self._places[span] = place_of(span, self._text)
+            place = self._places[span]
         return Claim(
             id="c0",
             type=kind,
