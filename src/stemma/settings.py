@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from stemma.extract.options import ExtractOptions
+from stemma.merge.options import MergeOptions
 from stemma.read.options import ReadOptions
 from stemma.store.options import StoreOptions
 
@@ -16,6 +17,7 @@ class Settings:
 
     read: ReadOptions = field(default_factory=ReadOptions)
     extract: ExtractOptions = field(default_factory=ExtractOptions)
+    merge: MergeOptions = field(default_factory=MergeOptions)
     store: StoreOptions = field(default_factory=StoreOptions)
 
     @classmethod

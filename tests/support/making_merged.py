@@ -19,6 +19,7 @@ from stemma.model import (
     Noun,
     Origin,
     Origins,
+    Statement,
     Version,
 )
 from stemma.model.vocabulary import ClaimType, SourceKind
@@ -64,7 +65,13 @@ def merged_strategies(
     )
     counted = st.integers(0, 9)
     origins = st.builds(
-        Origins, origins=few(origin), low=counted, high=counted, reasons=few(texts), sentence=texts
+        Origins,
+        origins=few(origin),
+        low=counted,
+        likely=counted,
+        high=counted,
+        reasons=few(texts),
+        sentence=texts,
     )
     versions = st.builds(
         Version,
@@ -76,6 +83,9 @@ def merged_strategies(
         withdrawn=st.booleans(),
     )
     disputes = st.builds(Dispute, attribute=texts, of=maybe, kind=texts, versions=few(versions), note=texts)
+    statements = st.builds(
+        Statement, attribute=texts, of=maybe, claims=few(claims_at), reports=few(ids), origins=origins
+    )
     incidents = st.builds(
         Incident,
         id=ids,
@@ -89,6 +99,8 @@ def merged_strategies(
         part_of=st.none() | ids,
         origins=origins,
         disputes=few(disputes),
+        statements=few(statements),
+        told=few(ids),
     )
     return {
         Alignment: alignments,
@@ -101,5 +113,6 @@ def merged_strategies(
         Merging: merging,
         Origin: origin,
         Origins: origins,
+        Statement: statements,
         Version: versions,
     }

@@ -15,6 +15,7 @@ from stemma.model.incident import (
     Merging,
     Origin,
     Origins,
+    Statement,
     Version,
 )
 from stemma.model.judgement import Judgement
@@ -26,7 +27,7 @@ from stemma.model.place import OtherPlace, Place, Precision
 from stemma.model.record import Record
 from stemma.model.refusal import Refusal
 from stemma.model.report import Report
-from stemma.model.source import Source
+from stemma.model.source import Reading, Source
 from stemma.model.span import Span
 from stemma.model.time import Time
 from stemma.model.vocabulary import (
@@ -76,6 +77,7 @@ __all__ = [
     "PassageKind",
     "Place",
     "Precision",
+    "Reading",
     "Record",
     "Refusal",
     "Report",
@@ -83,6 +85,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Span",
+    "Statement",
     "Status",
     "Time",
     "Version",

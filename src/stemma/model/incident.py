@@ -44,12 +44,14 @@ class Origin(Noun):
 class Origins(Noun):
     """The ultimate sources, and how many of them are independent: between `low` and `high`.
 
-    `reasons` say why the two differ: anonymous pools may overlap, a parent is not held. `sentence`
-    says it in words to print.
+    `likely` lies between them: every voice that is known counts, anonymous pools of different newsrooms
+    apart, what cannot be resolved not. `reasons` say why low and high differ: pools may overlap, a parent
+    is not held. `sentence` says it in words to print.
     """
 
     origins: tuple[Origin, ...] = ()
     low: int = 0
+    likely: int = 0
     high: int = 0
     reasons: tuple[str, ...] = ()
     sentence: str = ""
@@ -81,12 +83,27 @@ class Dispute(Noun):
     note: str = ""
 
 
+class Statement(Noun):
+    """One thing said of an incident, which has origins of its own: who counts the dead may be silent else.
+
+    `attribute` is `killed`, `injured` … for a toll (`of` says of whom), `denied`, or a claim's type and
+    mode in small letters (`coerce seize`). `reports` say it, through `claims` where it was coded.
+    """
+
+    attribute: str
+    of: str | None = None
+    claims: tuple[ClaimAt, ...] = ()
+    reports: tuple[str, ...]
+    origins: Origins = Origins()
+
+
 class Incident(Noun):
     """One happening: its claims, what they say together, on whose word, and where they differ.
 
     `parties` maps each role to the names of its parties, the most told first. `time` and `place` are
     the most precise values that no claim contradicts, null where there is none. `part_of` is the id of
-    a campaign's incident that this one belongs to.
+    a campaign's incident that this one belongs to. `told` are reports whose text tells of it although
+    no claim of theirs was coded: the same names and figures stand in them.
     """
 
     id: str
@@ -100,8 +117,10 @@ class Incident(Noun):
     part_of: str | None = None
     origins: Origins = Origins()
     disputes: tuple[Dispute, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def reports(self) -> tuple[str, ...]:
-        """The reports that tell of it, each once, in order."""
-        return tuple(dict.fromkeys(c.report for c in self.claims))
+        """The reports that tell of it, each once, those with claims first."""
+        return tuple(dict.fromkeys((*(c.report for c in self.claims), *self.told)))

@@ -1,0 +1,120 @@
+"""Who is who across reports: one key for a party, whatever each report calls it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from stemma.lexicon.actors import actor_key, actor_of
+from stemma.merge.protocol import Held
+from stemma.merge.toll_words import people_of
+from stemma.model import Coding, Entity, EntityKind
+from stemma.names import canonical_actor, is_unnamed, same_name
+from stemma.names.words import person_words, plain_words, sound
+
+BODIES: Final = frozenset(
+    (EntityKind.GROUP, EntityKind.UNIT, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.OUTLET)
+)
+CROWDED: Final = 60
+"""Names of one sound beyond which only equal names are one: a surname of a whole nation tells nobody."""
+
+UNNAMED: Final = "?"
+"""The start of a key that tells a kind of people and nobody in particular (`?soldiers`)."""
+
+
+class Entities:
+    """The keys of the parties of many reports.
+
+    Two entities have one key where the lexicon knows both as one actor, or where their kind is the same
+    and their names are one (`stemma.names`). Unnamed people have a key that starts with `?`, and two of
+    them are never one party for that alone.
+    """
+
+    def __init__(self, held: Iterable[Held] = ()) -> None:
+        self._keys: dict[tuple[EntityKind, str], str] = {}
+        self._by_sound: dict[tuple[bool, str], list[tuple[str, str]]] = defaultdict(list)
+        self._labels: dict[str, Counter[str]] = defaultdict(Counter)
+        for report in held:
+            for entity in report.coding.entities:
+                self._labels[self.key(entity)][entity.label] += 1
+
+    def key(self, entity: Entity) -> str:
+        """The key of this entity: equal for entities of two reports that are one."""
+        name = entity.label
+        known = self._keys.get((entity.kind, name))
+        if known is None:
+            known = self._keys[entity.kind, name] = self._find(entity, name)
+        return known
+
+    def label(self, key: str) -> str:
+        """The name to show for a key: the one most used, the longest of equals."""
+        names = self._labels.get(key)
+        if not names:
+            return key.removeprefix(UNNAMED)
+        return max(names, key=lambda name: (names[name], len(name), name))
+
+    def _find(self, entity: Entity, name: str) -> str:
+        if entity.kind is EntityKind.PEOPLE:
+            return UNNAMED + (people_of(name) or " ".join(plain_words(name)))
+        if entity.kind in BODIES:
+            actor = None if entity.canonical else canonical_actor(entity.names, entity.kind)
+            canonical = entity.canonical or (actor.canonical if actor else None)
+            if canonical:
+                return actor_key(canonical) or canonical.casefold()
+        if is_unnamed(name):
+            return UNNAMED + (people_of(name) or " ".join(plain_words(name)))
+        return self._like(entity.kind, name)
+
+    def _like(self, kind: EntityKind, name: str) -> str:
+        """The key of a name already met that is this one, else a new key."""
+        person = kind is EntityKind.PERSON
+        words = person_words(name) if person else plain_words(name)
+        block = (person, sound(words[-1]) if words else "")
+        others = self._by_sound[block]
+        for other, key in others[:CROWDED]:
+            if same_name(name, other, kind):
+                return key
+        new = " ".join(words) or name.casefold()
+        others.append((name, new))
+        return new
+
+
+def named(key: str) -> bool:
+    """True for a key that tells one party; false for a kind of people."""
+    return not key.startswith(UNNAMED)
+
+
+@lru_cache(maxsize=20_000)
+def above(key: str) -> tuple[str, ...]:
+    """The keys of what a party stands under, the nearest first, by the lexicon (`Hamas` for its brigades)."""
+    return _above().get(key, ())
+
+
+@lru_cache(maxsize=1)
+def _above() -> dict[str, tuple[str, ...]]:
+    from stemma.lexicon.actors import list_actors
+
+    found: dict[str, tuple[str, ...]] = {}
+    for actor in list_actors():
+        chain: list[str] = []
+        parent = actor.parent
+        while parent and actor_key(parent) not in chain and len(chain) < 6:
+            chain.append(actor_key(parent))
+            over = actor_of(parent)
+            parent = over.parent if over else None
+        if chain:
+            found.setdefault(actor_key(actor.canonical), tuple(chain))
+    return found
+
+
+def related(one: str, other: str) -> bool:
+    """True where two parties are one, or one stands under the other."""
+    return one == other or other in above(one) or one in above(other)
+
+
+def entities_of(coding: Coding, ids: Sequence[str]) -> list[Entity]:
+    """The entities of these ids; an id that the coding lacks is left out."""
+    table = {entity.id: entity for entity in coding.entities}
+    return [table[party] for party in ids if party in table]

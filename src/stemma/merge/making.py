@@ -1,0 +1,211 @@
+"""From a group of claims to the incident: its id, its title, what its claims say together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from stemma.merge.days import Days, days_of
+from stemma.merge.disputes import disputes_of
+from stemma.merge.entities import Entities, named, related
+from stemma.merge.facts import SPEECH, Fact
+from stemma.merge.incidents import Group, most_told
+from stemma.merge.kinship import Kinship
+from stemma.merge.origins import count_origins
+from stemma.merge.places import Fit, fit_of
+from stemma.merge.protocol import Held
+from stemma.merge.roots import Walker
+from stemma.merge.statements import statements_of
+from stemma.merge.tolls import Toll
+from stemma.merge.values import values_of
+from stemma.merge.voices import Voices
+from stemma.model import ClaimAt, ClaimType, Incident, Origins, Place, Role, Status, Time
+
+TITLED: Final = 70
+"""Characters of a title's trigger or party; reports are hostile text and names may be paragraphs."""
+
+
+class Maker:
+    """Makes incidents of groups. One maker serves all groups of a record."""
+
+    def __init__(self, held: Mapping[str, Held], kinship: Kinship, entities: Entities) -> None:
+        self.held = held
+        self.kinship = kinship
+        self.entities = entities
+        self.walker = Walker(held, kinship)
+        self.published = {
+            report: one.coding.published or one.document.published for report, one in held.items()
+        }
+
+    def incident(self, group: Group, told: Sequence[str], tolls: Sequence[Toll]) -> Incident:
+        """The incident of a group; `told` are reports that tell of it without a claim."""
+        facts = sorted(group.profile.members, key=lambda fact: fact.order)
+        everything = sorted([*facts, *group.about], key=lambda fact: fact.order)
+        reports = list(dict.fromkeys([*(fact.at.report for fact in everything), *told]))
+        voices = Voices(self.held[report].coding for report in reports)
+
+        def rests(some: Sequence[Fact], bare: Sequence[str]) -> Origins:
+            roots = self.walker.roots(some, bare, voices)
+            via = [f.at.report for f in some] + list(bare)
+            return count_origins(roots, via, self._agencies(via))
+
+        confirming = [fact for fact in facts if not fact.claim.negated]
+        if not _is_speech(facts):
+            confirming = [fact for fact in confirming if fact.claim.type not in SPEECH]
+        values = values_of(facts, tolls, self.published)
+        return Incident(
+            id=_id(everything),
+            type=_type(facts),
+            title=self._title(group, facts),
+            claims=tuple(fact.at for fact in everything),
+            merged=tuple(group.merged),
+            parties=self._parties(group),
+            time=_time(facts),
+            place=_place(facts),
+            origins=rests(confirming or facts, told),
+            disputes=disputes_of(
+                group, values, self.entities, self.kinship, lambda f, b: self.walker.roots(f, b, voices)
+            ),
+            statements=statements_of(group, values, rests),
+            told=tuple(told),
+        )
+
+    def _agencies(self, reports: Sequence[str]) -> list[str]:
+        found: list[str] = []
+        for report in reports:
+            found += self.kinship.absent(report)
+            found += self.held[report].document.agencies
+        return found
+
+    def _parties(self, group: Group) -> dict[str, tuple[str, ...]]:
+        parties: dict[str, tuple[str, ...]] = {}
+        for role in Role:
+            names = [self.entities.label(key) for key, _ in most_told(group, role)]
+            if names:
+                parties[role.value] = tuple(dict.fromkeys(names))
+        return parties
+
+    def _title(self, group: Group, facts: Sequence[Fact]) -> str:
+        """`al-Shabaab, attack, Kulbiyow, 2017-01-27`: who, what, to whom, where and when as most told."""
+        words = [self._chief(group, Role.ACTOR), _kind(facts)]
+        other = self._chief(group, Role.RECIPIENT) or self._chief(group, Role.VICTIM)
+        words.append(other or self._chief(group, Role.TO))
+        place, time = _place(facts), _time(facts)
+        if place:
+            words.append((place.canonical or place.text).partition(",")[0])
+        if time and (time.start or time.end):
+            words.append(time.start or f"until {time.end}")
+        return ", ".join(" ".join(word.split())[:TITLED] for word in words if word)
+
+    def _chief(self, group: Group, role: Role) -> str:
+        told = most_told(group, role)
+        best = next((key for key, _ in told if named(key)), told[0][0] if told else "")
+        return self.entities.label(best) if best else ""
+
+
+def _is_speech(facts: Sequence[Fact]) -> bool:
+    return all(fact.claim.type in SPEECH for fact in facts)
+
+
+def _id(facts: Sequence[Fact]) -> str:
+    """Equal for equal claims, whatever else the casebook holds: `i-` and 12 hex digits of their hash."""
+    parts = sorted(f"{fact.at.report}#{fact.at.claim}" for fact in facts)
+    return "i-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _type(facts: Sequence[Fact]) -> ClaimType:
+    counter = Counter(fact.claim.type for fact in facts)
+    return max(counter, key=lambda kind: (counter[kind], kind.value))
+
+
+def _kind(facts: Sequence[Fact]) -> str:
+    """The mode most told, else the type, as words."""
+    modes = Counter(fact.claim.mode for fact in facts if fact.claim.mode and not fact.claim.type.is_tie)
+    telling = {mode: n for mode, n in modes.items() if not mode.endswith("-other")}
+    if telling:
+        return max(telling, key=lambda mode: (telling[mode], mode))
+    return "attack" if "attack-other" in modes else _type(facts).value.lower().replace("_", " ")
+
+
+def _time(facts: Sequence[Fact]) -> Time | None:
+    """The most precise time that no claim contradicts; where they differ by a slip, the one most told."""
+    timed = [
+        (days, fact.claim.time) for fact in facts if (days := days_of(fact.claim.time)) and fact.claim.time
+    ]
+    if not timed:
+        return None
+
+    def standing(row: tuple[Days, Time]) -> tuple[int, int, str]:
+        days, time = row
+        agree = sum(1 for other, _ in timed if other.gap(days) == 0)
+        return agree, -days.length, str(time.start)
+
+    return max(timed, key=standing)[1]
+
+
+def _place(facts: Sequence[Fact]) -> Place | None:
+    """The narrowest place that no claim contradicts; where they differ, the one that most agree with."""
+    places = [fact.place for fact in facts if fact.place]
+    if not places:
+        return None
+
+    def standing(place: Place) -> tuple[int, int, int, str]:
+        fits = [fit_of(place, other) for other in places]
+        agree = sum(fit > Fit.UNKNOWN for fit in fits) - sum(fit is Fit.APART for fit in fits)
+        narrow = -(place.precision.ucdp if place.precision else 8)
+        return agree, narrow, len((place.canonical or "").split(",")), place.canonical or place.text
+
+    distinct = {place.canonical or place.text: place for place in reversed(places)}
+    return max(distinct.values(), key=standing)
+
+
+def link_campaigns(incidents: Sequence[Incident], habits: Mapping[str, bool]) -> list[Incident]:
+    """Each strike linked to the campaign of its type that covers its time and place and shares a party.
+
+    `habits` tells by id which incidents go on or last (a campaign) rather than happen on a day.
+    """
+    campaigns = [incident for incident in incidents if habits[incident.id]]
+    linked: list[Incident] = []
+    by_party: dict[str, list[Incident]] = {}
+    for campaign in campaigns:
+        for name in campaign.parties.get("actor", ()):
+            by_party.setdefault(name, []).append(campaign)
+    for incident in incidents:
+        home = None
+        if not habits[incident.id]:
+            near = [c for name in incident.parties.get("actor", ()) for c in by_party.get(name, [])]
+            home = next((c for c in near if c.type is incident.type and _covers(c, incident)), None)
+        linked.append(incident.model_copy(update={"part_of": home.id}) if home else incident)
+    return linked
+
+
+def _covers(campaign: Incident, strike: Incident) -> bool:
+    one, other = days_of(campaign.time), days_of(strike.time)
+    if one and other and one.gap(other) > 0:
+        return False
+    if fit_of(campaign.place, strike.place) is Fit.APART:
+        return False
+    sides = [p for role in ("recipient", "victim") for p in campaign.parties.get(role, ())]
+    others = [p for role in ("recipient", "victim") for p in strike.parties.get(role, ())]
+    met = any(related(a.casefold(), b.casefold()) for a in sides for b in others)
+    said = bool(one and other) or fit_of(campaign.place, strike.place) > Fit.UNKNOWN
+    return met or (said and not (sides and others))
+
+
+def is_campaign(group: Group) -> bool:
+    """True for what goes on or lasts: `often attacks`, an offensive of weeks."""
+    facts = group.profile.members
+    ongoing = all(fact.claim.status is Status.ONGOING for fact in facts)
+    lasting = [fact.days for fact in facts if fact.days]
+    return group.first.family == "force" and (
+        ongoing or (bool(lasting) and all(d.is_period for d in lasting))
+    )
+
+
+def at_of(path: str) -> ClaimAt | None:
+    """The claim of a subject `REPORT#CLAIM`; None where it is no path of a claim."""
+    report, sign, rest = path.rpartition("#")
+    claim = rest.partition("/")[0]
+    return ClaimAt(report=report, claim=claim) if sign and report and claim else None

@@ -1,0 +1,105 @@
+"""Where: whether the places of two claims are one, lie within one another, or are two."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from stemma.lexicon.places_fold import fold_place, skeleton
+from stemma.model import Place
+
+NEAR_KM: Final = 15.0
+"""Two towns nearer than this may be one place in two reports (`near Rafah`, a village beside it)."""
+FINE: Final = 2
+"""UCDP's where_prec up to which a point is a place; above it is a unit's middle and no distance counts."""
+SPELLED: Final = 80
+"""Two spellings (rapidfuzz ratio) of one consonant skeleton in one country are one place:
+Kulbiyow and Kolbiyow score 88."""
+
+
+class Fit(IntEnum):
+    """How two places fit, the better the larger."""
+
+    APART = -1
+    UNKNOWN = 0
+    WITHIN = 1
+    NEAR = 2
+    SAME = 3
+
+
+def place_names(place: Place) -> tuple[str, ...]:
+    """The names of a place in folded letters, the narrowest first, its country last."""
+    return _names(place.canonical or place.text)
+
+
+@lru_cache(maxsize=50_000)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.replace(";", ",").split(",") if (name := fold_place(part)))
+
+
+def fit_of(one: Place | None, other: Place | None) -> Fit:
+    """How two places fit; `UNKNOWN` where either is not said or names nothing that is known."""
+    if one is None or other is None:
+        return Fit.UNKNOWN
+    names, others = place_names(one), place_names(other)
+    if not names or not others:
+        return Fit.UNKNOWN
+    if one.country and other.country and one.country != other.country:
+        return Fit.APART
+    if one.geonames and one.geonames == other.geonames and names[0] == others[0]:
+        return Fit.SAME
+    if names == others or _spelled_alike(names[0], others[0]):
+        return Fit.SAME
+    if names[0] in others or others[0] in names:
+        return Fit.WITHIN
+    if any(_spelled_alike(names[0], name) for name in others[:-1]):
+        return Fit.WITHIN
+    distance = distance_km(one, other)
+    if distance is not None:
+        return Fit.NEAR if distance <= NEAR_KM else Fit.APART
+    if _is_wide(one) or _is_wide(other):
+        return Fit.UNKNOWN
+    # A name that no gazetteer knows may be no place at all ("the door of the army", read as one).
+    sure = all(place.geonames or len(place_names(place)) > 2 for place in (one, other))
+    return Fit.APART if sure else Fit.UNKNOWN
+
+
+def distance_km(one: Place, other: Place) -> float | None:
+    """Kilometres between two exact points (haversine); None where either is only a unit's middle."""
+    points = []
+    for place in (one, other):
+        fine = place.precision is not None and place.precision.ucdp <= FINE
+        if not fine or place.latitude is None or place.longitude is None:
+            return None
+        points.append((math.radians(place.latitude), math.radians(place.longitude)))
+    (lat1, lon1), (lat2, lon2) = points
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def is_narrow(place: Place | None) -> bool:
+    """True for a town, a village or a site; false for provinces, countries and what is not known."""
+    return place is not None and not _is_wide(place)
+
+
+def _is_wide(place: Place) -> bool:
+    names = place_names(place)
+    if place.precision is not None and place.precision.ucdp >= 4 and len(names) < 3:
+        return True
+    if place.precision is not None and place.precision.ucdp >= 3 and place.geonames:
+        return True
+    return len(names) < 2
+
+
+@lru_cache(maxsize=50_000)
+def _spelled_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    bones = skeleton(one)
+    return len(bones) >= 3 and bones == skeleton(other) and fuzz.ratio(one, other) >= SPELLED

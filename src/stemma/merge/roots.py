@@ -1,0 +1,195 @@
+"""From each report of an incident down its chains and its lineage to the roots: whose word it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from stemma.lexicon.outlets import find_outlet, find_outlets_in
+from stemma.merge.facts import SPEECH, Fact
+from stemma.merge.kinship import Kinship
+from stemma.merge.protocol import Held
+from stemma.merge.voices import Voice, Voices
+from stemma.model import Descent, EntityKind, Role, Source, SourceKind
+
+DEEPEST: Final = 20
+"""Steps of a lineage that are walked; real ones have four or five, circular citations have no end."""
+
+
+@dataclass(slots=True)
+class Root:
+    """Where a chain ends. `sort` is that of the voice, or `own` (the report's own word), `absent` (an
+    outlet's story that is not held) or `open` (not coded: unknown)."""
+
+    key: str
+    name: str
+    sort: str
+    kind: SourceKind
+    institution: str | None = None
+    traits: frozenset[str] = frozenset()
+    reports: list[str] = field(default_factory=list)
+    figures: set[int] = field(default_factory=set)
+
+
+class Walker:
+    """Walks from reports to roots. One walker serves all incidents of a record."""
+
+    def __init__(self, held: Mapping[str, Held], kinship: Kinship) -> None:
+        self.held = held
+        self.kinship = kinship
+        self._outlets: dict[str, str] = {}
+        for report, one in held.items():
+            if one.coding.outlet:
+                self._outlets.setdefault(outlet_key(one.coding.outlet), report)
+
+    def roots(self, facts: Sequence[Fact], told: Iterable[str], voices: Voices) -> list[Root]:
+        """The roots of what these facts say, each once; `told` are reports without facts that say it too."""
+        by_report: dict[str, list[Fact]] = {}
+        for fact in facts:
+            by_report.setdefault(fact.at.report, []).append(fact)
+        for report in told:
+            by_report.setdefault(report, [])
+        found: dict[str, Root] = {}
+        for report, own in by_report.items():
+            figures = {f.low for fact in own for f in fact.figures if f.low}
+            for root in self._of_report(report, by_report, voices, frozenset()):
+                kept = found.setdefault(root.key, root)
+                kept.reports = [*dict.fromkeys([*kept.reports, report])]
+                kept.figures |= root.figures or figures
+        return list(found.values())
+
+    def _of_report(
+        self, report: str, by_report: Mapping[str, list[Fact]], voices: Voices, seen: frozenset[str]
+    ) -> list[Root]:
+        if report in seen or len(seen) > DEEPEST:
+            return []
+        seen |= {report}
+        facts = by_report.get(report, [])
+        named: list[Root] = []
+        relayed: list[str] = []
+        for fact in facts:
+            for voice in self._heads(fact, voices):
+                if voice.sort == "outlet":
+                    relayed.append(voice.name)
+                elif voice.sort != "unknown":
+                    named.append(_root(voice, {f.low for f in fact.figures if f.low}))
+        if named:
+            return named
+        above = [*self.kinship.parents(report), *self._cited(report, relayed, by_report)]
+        for parent in dict.fromkeys(above):
+            found = self._of_report(parent, by_report, voices, seen) if parent in by_report else []
+            found = [root for root in found if root.sort not in ("own", "open")] or (
+                [self._own(parent)] if found or parent not in by_report else []
+            )
+            named += found
+        if named:
+            return named
+        missing = [*dict.fromkeys([*relayed, *self.kinship.absent(report), *self._agencies(report)])]
+        if missing:
+            return [_absent(name) for name in missing[:1]]
+        spoken = self._spoken(report, voices) if not facts else []
+        if spoken:
+            return spoken
+        if facts and any(not fact.claim.sources for fact in facts):
+            return [self._own(report)]
+        return [Root(f"open:{report}", self._name(report), "open", SourceKind.OUTLET)]
+
+    def _heads(self, fact: Fact, voices: Voices) -> list[Voice]:
+        """The ultimate voices of a claim's chain; in a speech act the speaker is its actor."""
+        coding = fact.held.coding
+        heads: list[Voice] = []
+        if fact.claim.type in SPEECH:
+            table = {entity.id: entity for entity in coding.entities}
+            for party in fact.claim.parties(Role.ACTOR):
+                entity = table.get(party)
+                if entity and entity.kind not in (EntityKind.PLACE, EntityKind.OBJECT, EntityKind.WEAPON):
+                    kind = SourceKind.PERSON if entity.kind is EntityKind.PERSON else SourceKind.ORGANISATION
+                    heads.append(
+                        voices.of_words(entity.label, kind, entity, coding, self._newsroom(fact, None))
+                    )
+            if heads:
+                return heads
+        for index, source in enumerate(fact.claim.sources):
+            if index and not source.parallel:
+                break
+            heads.append(voices.voice(source, coding, self._newsroom(fact, source)))
+        return heads
+
+    def _newsroom(self, fact: Fact, source: Source | None) -> str:
+        """Who gathered an anonymous voice: the outlet that its words or its chain name, else the top of
+        the report's lineage, else the report's own outlet."""
+        named = find_outlets_in(source.text) if source else ()
+        for outlet, _, _ in named:
+            return outlet_key(outlet.name)
+        relays = [s for s in fact.claim.sources if s is not source and s.kind is SourceKind.OUTLET]
+        if relays:
+            return outlet_key(relays[0].text)
+        report = fact.at.report
+        for _ in range(DEEPEST):
+            parents = self.kinship.parents(report)
+            if not parents:
+                break
+            report = parents[0]
+        missing = self.kinship.absent(report)
+        if missing:
+            return outlet_key(missing[0])
+        return outlet_key(self._name(report))
+
+    def _cited(self, report: str, relayed: Iterable[str], by_report: Mapping[str, list[Fact]]) -> list[str]:
+        """The reports held of the outlets that a report relays: those it cites first."""
+        found = []
+        for name in relayed:
+            wanted = outlet_key(name)
+            edges = [e.parent for e in self.kinship.above(report) if e.parent in self.held]
+            near = [p for p in edges if outlet_key(self._name(p)) == wanted]
+            other = self._outlets.get(wanted)
+            if near:
+                found.append(near[0])
+            elif other and other != report and other in by_report:
+                found.append(other)
+        return found
+
+    def _agencies(self, report: str) -> list[str]:
+        one = self.held.get(report)
+        return list(one.document.agencies or one.coding.agencies) if one else []
+
+    def _spoken(self, report: str, voices: Voices) -> list[Root]:
+        """The voices that the lineage says a report without claims rests on."""
+        one = self.held.get(report)
+        if one is None:
+            return []
+        return [
+            _root(
+                voices.of_words(
+                    edge.parent.removeprefix("source:"), SourceKind.ORGANISATION, None, one.coding, report
+                ),
+                set(),
+            )
+            for edge in self.kinship.above(report)
+            if edge.parent.startswith("source:") and edge.kind is Descent.CITES
+        ]
+
+    def _own(self, report: str) -> Root:
+        name = self._name(report)
+        return Root(f"outlet:{outlet_key(name)}", name, "own", SourceKind.OUTLET)
+
+    def _name(self, report: str) -> str:
+        one = self.held.get(report)
+        return (one.coding.outlet or one.document.outlet if one else None) or report
+
+
+def outlet_key(name: str) -> str:
+    """One key for an outlet under its names."""
+    known = find_outlet(name)
+    return (known.name if known else name).casefold()
+
+
+def _root(voice: Voice, figures: set[int]) -> Root:
+    return Root(
+        voice.key, voice.name, voice.sort, voice.kind, voice.institution, voice.traits, figures=figures
+    )
+
+
+def _absent(name: str) -> Root:
+    return Root(f"absent:{outlet_key(name)}", name, "absent", SourceKind.OUTLET)

@@ -1,0 +1,61 @@
+"""The words of tolls in several languages: number words, who was harmed and how, bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from stemma.lexicon import read_rows, split_list
+
+FORCES: Final = frozenset(("soldiers", "police"))
+"""Kinds of people that one count may hold together."""
+
+
+@dataclass(frozen=True, slots=True)
+class TollWords:
+    """Each word in small letters -> what it says. `units` are what is counted but harms nobody."""
+
+    kinds: dict[str, str]
+    people: dict[str, str]
+    numbers: dict[str, int]
+    units: frozenset[str]
+    least: re.Pattern[str]
+    about: re.Pattern[str]
+    most: re.Pattern[str]
+
+
+@cache
+def toll_words() -> TollWords:
+    """The table of the lexicon, read once."""
+    tables: dict[str, dict[str, str]] = {}
+    for row in read_rows("tolls.csv"):
+        table = tables.setdefault(row["sort"], {})
+        table.update((word.casefold(), row["meaning"]) for word in split_list(row["words"]))
+    return TollWords(
+        kinds=tables["kind"],
+        people=tables["people"],
+        numbers={word: int(value) for word, value in tables["number"].items()},
+        units=frozenset(tables["unit"]),
+        least=_any_of(tables["least"]),
+        about=_any_of(tables["about"]),
+        most=_any_of(tables["most"]),
+    )
+
+
+@cache
+def people_of(text: str) -> str | None:
+    """The kind of people that a description names (`soldiers` for `Kenyan troops`); None where it names none.
+
+    A plain word for people (`men`) counts only where no other stands beside it.
+    """
+    people = toll_words().people
+    found = [people[word] for word in re.findall(r"[\w'’.-]+", text.casefold()) if word in people]
+    telling = [kind for kind in found if kind != "people"]
+    return telling[0] if telling else found[0] if found else None
+
+
+def _any_of(words: dict[str, str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)")

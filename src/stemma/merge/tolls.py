@@ -1,0 +1,223 @@
+"""The tolls that a report's text states, in several languages: a figure, how they were harmed, of whom.
+
+Extraction codes counts with their claims. This reader is the second look: it finds figures in sentences
+where no claim was coded, so that a dispute over a toll shows every report that gives one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stemma.lexicon.actors import find_actors
+from stemma.merge.toll_words import toll_words
+from stemma.model import Document, EntityKind, PassageKind, Span
+
+REACH: Final = 7
+"""Words between a figure and the word that says how they were harmed; `costó la vida a diez militares e
+hirió a 21` needs three, a passive with a place in it six."""
+NOUN: Final = 4
+"""Words after a figure in which the people stand: `57 Kenyan army peacekeepers`."""
+LARGEST: Final = 1_000_000
+"""Larger figures are money or people of a region, no toll."""
+
+_READ: Final = frozenset(
+    (PassageKind.TITLE, PassageKind.BODY, PassageKind.EXCERPT, PassageKind.CAPTION, PassageKind.CORRECTION)
+)
+_TOKEN = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?![\w:/])|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?")
+_BREAK = re.compile(r"[;:()\n]|[^\w\s]\s+(?:but|pero|mais)\b")
+_JOIN: Final = frozenset("and y e et und".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure of a text: `number` as said, `low` and `high` inclusive as meant, high null where open.
+
+    `whom` is null where the text does not say of whom.
+    """
+
+    report: str
+    kind: str
+    whom: str | None
+    number: int
+    low: int
+    high: int | None
+    text: str
+    span: Span
+    sentence: Span
+    title: bool = False
+
+    @property
+    def words(self) -> str:
+        """The value to show: `10`, `at least 10`, `about 20`, `up to 5`."""
+        if self.high is None:
+            return f"at least {self.number:,}"
+        if self.low == self.high:
+            return f"{self.number:,}"
+        return f"up to {self.number:,}" if self.low == 0 else f"about {self.number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+    number: int | None
+    kind: str | None
+    people: str | None
+
+
+def tolls_of(document: Document) -> tuple[Toll, ...]:
+    """The tolls of a document in text order, those of its headline first."""
+    found: list[Toll] = []
+    for passage in document.passages:
+        if passage.kind in _READ:
+            found += _in_stretch(document.text, passage.span, document.report, passage.kind)
+    if document.title and not any(p.kind is PassageKind.TITLE for p in document.passages):
+        # A headline that is not in the text has no place there: its tolls stand at the text's start.
+        here = Span(start=0, end=0)
+        spare = _in_stretch(document.title, Span(start=0, end=len(document.title)), document.report, None)
+        found = [_moved(toll, here) for toll in spare] + found
+    return tuple(found)
+
+
+def _moved(toll: Toll, here: Span) -> Toll:
+    return Toll(
+        toll.report, toll.kind, toll.whom, toll.number, toll.low, toll.high, toll.text, here, here, title=True
+    )
+
+
+def _in_stretch(text: str, span: Span, report: str, kind: PassageKind | None) -> Iterator[Toll]:
+    title = kind is None or kind is PassageKind.TITLE
+    for sentence in _SENTENCE.finditer(text, span.start, span.end):
+        here = Span(start=sentence.start(), end=sentence.end())
+        start = here.start
+        cuts = [*(m.start() for m in _BREAK.finditer(text, here.start, here.end)), here.end]
+        for cut in cuts:
+            for toll in _in_clause(text, start, cut):
+                number, how, whom, low, high = toll
+                yield Toll(
+                    report, how, whom, number.number or 0, low, high, number.text,
+                    Span(start=number.start, end=number.end), here, title,
+                )  # fmt: skip
+            start = cut + 1
+
+
+def _in_clause(text: str, start: int, end: int) -> Iterator[tuple[_Word, str, str | None, int, int | None]]:
+    words = list(_words(text, start, end))
+    last: tuple[str, str | None] | None = None
+    for index, word in enumerate(words):
+        if word.number is None or _is_part(words, index):
+            continue
+        whom = _people_after(words, index)
+        if whom in (None, "people") and _names_group(words[index + 1 : index + 1 + NOUN]):
+            whom = "fighters"
+        how = _harm(words, index, whom is not None, last)
+        if how is None:
+            continue
+        if whom in (None, "people") and last and _joined(words, index):
+            whom = last[1] or whom
+        last = (how, whom)
+        low, high = _bounds(text, words, index, start)
+        if low <= LARGEST:
+            yield word, how, whom, low, high
+
+
+def _words(text: str, start: int, end: int) -> Iterator[_Word]:
+    table = toll_words()
+    for match in _TOKEN.finditer(text, start, end):
+        token = match[0].casefold()
+        number = int(re.sub(r"[.,]", "", token)) if token[0].isdigit() else table.numbers.get(token)
+        yield _Word(
+            match[0], match.start(), match.end(), number, table.kinds.get(token), table.people.get(token)
+        )
+
+
+def _is_part(words: list[_Word], index: int) -> bool:
+    """True for a number that counts something else: a year, hours, an article (`un ataque`), `one of`."""
+    word = words[index]
+    following = words[index + 1 : index + 1 + NOUN]
+    table = toll_words()
+    if word.text.isdigit() and 1900 <= (word.number or 0) <= 2100:
+        return True
+    if following and following[0].text.casefold() in table.units | {"of", "de", "des"}:
+        return True
+    if word.number == 1 and word.text.casefold() != "one":
+        return not (following and following[0].people)
+    return bool(index + 1 < len(words) and words[index + 1].number is not None)
+
+
+def _people_after(words: list[_Word], index: int) -> str | None:
+    found = None
+    for word in words[index + 1 : index + 1 + NOUN]:
+        if word.number is not None:
+            break
+        if word.people and word.people != "people":
+            return word.people
+        found = found or word.people
+    return found
+
+
+def _names_group(words: list[_Word]) -> bool:
+    """True where the counted are named by their armed group (`70 al Shabaab men`)."""
+    for size in (3, 2, 1):
+        name = " ".join(word.text for word in words[:size])
+        if any(letter.isupper() for letter in name):
+            actors = find_actors(name)
+            if actors and all(actor.kind in (EntityKind.GROUP, EntityKind.UNIT) for actor in actors):
+                return True
+    return False
+
+
+def _harm(words: list[_Word], index: int, people: bool, last: tuple[str, str | None] | None) -> str | None:
+    """How those counted were harmed: the next word of harm, else the one before, else that of the figure
+    before in the same list (`nine soldiers and a corporal`)."""
+    after = _first_kind(words[index + 1 : index + 1 + REACH])
+    before = _first_kind(words[max(0, index - REACH) : index][::-1])
+    # `costó la vida a diez militares e hirió a 21`: what follows an "and" belongs to the next figure.
+    crossed = after and any(w.text.casefold() in _JOIN for w in words[index + 1 : index + 1 + after[1]])
+    if after and after[1] <= (NOUN if people else 2) and not (crossed and before):
+        return after[0]
+    following = words[index + 1 : index + 2]
+    bare = not following or following[0].text.casefold() in _JOIN or words[index].end == words[-1].end
+    if before and (people or bare or before[1] <= 1):
+        return before[0]
+    if after and people:
+        return after[0]
+    if people and not (last and _joined(words, index)):
+        rest = _first_kind([word for word in words[index + 1 :] if word.number is None])
+        return rest[0] if rest else None
+    return last[0] if last and people and _joined(words, index) else None
+
+
+def _first_kind(words: list[_Word]) -> tuple[str, int] | None:
+    for distance, word in enumerate(words):
+        if word.number is not None:
+            return None
+        if word.kind:
+            return word.kind, distance
+    return None
+
+
+def _joined(words: list[_Word], index: int) -> bool:
+    before = words[max(0, index - 3) : index]
+    return any(word.text.casefold() in _JOIN for word in before)
+
+
+def _bounds(text: str, words: list[_Word], index: int, start: int) -> tuple[int, int | None]:
+    table = toll_words()
+    word = words[index]
+    value = word.number or 0
+    first = words[max(0, index - 3)].start if index else start
+    before = text[first : word.start].casefold()
+    after = text[word.end : word.end + 24].casefold()
+    if table.least.search(before) or re.match(r"[^,.;]{0,12}\b(?:or|o|ou) (?:more|más|plus)", after):
+        return value, None
+    if table.most.search(before):
+        return 0, value
+    if table.about.search(before) or table.about.search(word.text.casefold()):
+        return (value * 9 + 5) // 10, (value * 11 + 5) // 10
+    return value, value
