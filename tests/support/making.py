@@ -35,6 +35,7 @@ from stemma.model import (
     PassageKind,
     Place,
     Precision,
+    Reading,
     Record,
     Refusal,
     Report,
@@ -91,7 +92,13 @@ counts = st.builds(
     span=maybe_spans,
 )
 times = st.builds(
-    Time, text=texts, start=st.none() | partial_dates(), end=st.none() | partial_dates(), span=maybe_spans
+    Time,
+    text=texts,
+    start=st.none() | partial_dates(),
+    end=st.none() | partial_dates(),
+    span=maybe_spans,
+    edtf=st.none() | st.sampled_from(["2016-12~", "[..2017-02-07]", "201X", "2016-06/.."]),
+    anchor=dates,
 )
 maybe_countries = st.none() | st.sampled_from(["SY", "PS", "CO"])
 precisions = st.builds(Precision, ucdp=st.integers(1, 7), acled=st.none() | st.integers(1, 3))
@@ -127,6 +134,7 @@ sources = st.builds(
     cue_span=maybe_spans,
     score=scores,
 )
+readings = st.builds(Reading, sources=st.lists(sources, max_size=2).map(tuple), reason=texts, score=scores)
 claims = st.builds(
     Claim,
     id=ids,
@@ -139,6 +147,7 @@ claims = st.builds(
     time=st.none() | times,
     place=st.none() | places,
     sources=st.lists(sources, max_size=2).map(tuple),
+    readings=st.lists(readings, max_size=2).map(tuple),
     status=st.sampled_from(Status),
     negated=st.booleans(),
     certainty=st.sampled_from(Certainty),
@@ -239,6 +248,7 @@ STRATEGIES: dict[type[Noun], st.SearchStrategy[Any]] = {
     OtherPlace: other_places,
     Place: places,
     Precision: precisions,
+    Reading: readings,
     Record: st.builds(
         Record,
         lineage=MERGED[Lineage],

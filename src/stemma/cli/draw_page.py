@@ -14,6 +14,7 @@ from stemma.cli.hanging import Hanging
 from stemma.cli.harmless import harmless, harmless_lines
 from stemma.model import PassageKind
 from stemma.show import Block, LedgerRow, LedgerTally, Page
+from stemma.show.chain import Link
 
 BESIDE: Final = 120
 """Columns from which claims stand beside the words; under it they stand below each passage."""
@@ -103,20 +104,22 @@ def _claim(page: Page, row: LedgerRow, *, quote: bool = False) -> Hanging:
     lines = [headline(row)]
     if circumstances(row):
         lines.append(Text(harmless(circumstances(row))))
-    lines.append(_chain(page, row))
+    lines.append(_chain(page, row.links))
+    for links in row.readings:
+        lines.append(Text("or ", style="dim").append_text(_chain(page, links)))
     lines.extend(doubts(row))
     if quote:
         lines.append(quoted(row))
     return stack(row, [*lines, Text("")])
 
 
-def _chain(page: Page, row: LedgerRow) -> Text:
+def _chain(page: Page, links: tuple[Link, ...]) -> Text:
     """The chain drawn as arrows, down to the report's own outlet."""
     own = harmless(page.outlet or "this report")
-    if not row.links:
+    if not links:
         return Text(f"{own}, in its own voice", style="dim")
     line = Text()
-    for link in row.links:
+    for link in links:
         for place, voice in enumerate(link):
             if place:
                 line.append(" + ", style="bold")

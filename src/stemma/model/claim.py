@@ -11,7 +11,7 @@ from stemma.model.count import Count
 from stemma.model.evidence import Evidence
 from stemma.model.note import Note
 from stemma.model.place import Place
-from stemma.model.source import Source
+from stemma.model.source import Reading, Source
 from stemma.model.span import Span
 from stemma.model.time import Time
 from stemma.model.vocabulary import Certainty, ClaimType, Role, Status
@@ -23,7 +23,8 @@ class Claim(Noun):
     `evidence` are the words that carry the claim and `span` their place; `trigger` the word that
     names the event. `roles` maps each role to ids of entities of the same coding, `role_spans` each
     role to the places of the words that name them here, in the same order. `score` is the engine's
-    confidence in [0, 1]. `notes` say what a reader should doubt.
+    confidence in [0, 1]. `readings` are other chains that the words allow, the likeliest
+    first. `notes` say what a reader should doubt.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Claim(Noun):
     time: Time | None = None
     place: Place | None = None
     sources: tuple[Source, ...] = ()
+    readings: tuple[Reading, ...] = ()
     status: Status = Status.ACTUAL
     negated: bool = False
     certainty: Certainty = Certainty.CERTAIN

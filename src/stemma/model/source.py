@@ -22,3 +22,15 @@ class Source(Noun):
     span: Span | None = None
     cue_span: Span | None = None
     score: float | None = None
+
+
+class Reading(Noun):
+    """Another chain of sources that the words of a claim allow, with the reason to think so.
+
+    Empty `sources` mean that the report may speak in its own voice. `score` in [0, 1] is the chance of
+    what makes the difference, null where the words alone raise the doubt.
+    """
+
+    sources: tuple[Source, ...] = ()
+    reason: str
+    score: float | None = None

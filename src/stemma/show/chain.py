@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stemma.model import Claim, Entity, SourceKind
+from stemma.model import Claim, Entity, Source, SourceKind
 
 ARROW: Final = " → "
 BESIDE: Final = " + "
@@ -50,8 +50,13 @@ Link = tuple[Voice, ...]
 
 def links_of(claim: Claim, entities: Mapping[str, Entity]) -> tuple[Link, ...]:
     """The chain of `claim` from the ultimate source to the nearest; empty for the report's own voice."""
+    return links_from(claim.sources, entities)
+
+
+def links_from(sources: Sequence[Source], entities: Mapping[str, Entity]) -> tuple[Link, ...]:
+    """A chain of sources as links, the ultimate ones first."""
     links: list[list[Voice]] = []
-    for source in claim.sources:
+    for source in sources:
         entity = entities.get(source.entity) if source.entity else None
         text = " ".join(source.text.split())
         voice = Voice(text=text, kind=source.kind, name=_proper_name(text, entity), cue=source.cue)

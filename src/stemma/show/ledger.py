@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.model import Claim, ClaimType, Coding, Entity, Role, SourceKind, Span
-from stemma.show.chain import Link, chain_words, links_of
+from stemma.show.chain import Link, chain_words, links_from, links_of
 from stemma.show.words import count_words, ended_words, hedge_words, place_words, time_words
 
 BETWEEN: Final = "; "
+OWN_VOICE: Final = "own voice"
+"""Another reading of a chain in which the report speaks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One claim for a reader: names instead of ids, words instead of codes.
 
-    `parties` holds the names in each role that is filled. `trigger_at` is where the trigger stands
-    in `evidence`, `start` and `end` where the evidence stands in the document; null where unknown.
+    `readings` are the other chains that the words allow. `parties` holds the names in each role
+    that is filled. `trigger_at` is where the trigger stands in `evidence`, `start` and `end` where the evidence stands in the document; null where unknown.
     """
 
     report: str
@@ -30,6 +32,7 @@ class LedgerRow:
     claim: Claim
     parties: dict[Role, tuple[str, ...]]
     links: tuple[Link, ...]
+    readings: tuple[tuple[Link, ...], ...]
     time: str
     place: str
     counts: tuple[str, ...]
@@ -88,6 +91,7 @@ class LedgerRow:
             "start": claim.span.start if claim.span else None,
             "end": claim.span.end if claim.span else None,
             "score": claim.score,
+            "readings": BETWEEN.join(chain_words(links) or OWN_VOICE for links in self.readings) or None,
         }
         return values
 
@@ -97,7 +101,7 @@ COLUMNS: Final = (
     *(str(role) for role in Role),
     *("counts", "time", "time_start", "time_end", "place", "place_canonical", "country"),
     *("chain", "origin", "source_kinds", "hedge", "status", "certainty", "cue", "negated"),
-    *("evidence", "trigger", "start", "end", "score"),
+    *("evidence", "trigger", "start", "end", "score", "readings"),
 )
 """The columns of a ledger as a table: new ones are only ever added at the end."""
 
@@ -124,6 +128,7 @@ def _row(coding: Coding, claim: Claim, entities: dict[str, Entity]) -> LedgerRow
             if parties
         },
         links=links_of(claim, entities),
+        readings=tuple(links_from(reading.sources, entities) for reading in claim.readings),
         time=time_words(claim.time) if claim.time else "",
         place=place_words(claim.place) if claim.place else "",
         counts=tuple(count_words(count) for count in claim.counts),

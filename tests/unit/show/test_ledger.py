@@ -33,8 +33,8 @@ def test_cells_stand_under_the_columns(coding: Coding) -> None:
 def test_the_columns_are_stable() -> None:
     assert COLUMNS[:8] == ("report", "outlet", "published", "title", "url", "claim", "type", "mode")
     assert COLUMNS[8:15] == ("actor", "recipient", "victim", "from", "to", "instrument", "object")
-    assert COLUMNS[-5:] == ("evidence", "trigger", "start", "end", "score")
-    assert len(set(COLUMNS)) == len(COLUMNS) == 35
+    assert COLUMNS[-6:] == ("evidence", "trigger", "start", "end", "score", "readings")
+    assert len(set(COLUMNS)) == len(COLUMNS) == 36
 
 
 def test_the_trigger_is_found_within_the_evidence(coding: Coding) -> None:

@@ -15,7 +15,7 @@ from stemma.extract.local.scores import Scores
 from stemma.extract.local.settle import NEEDED, bodies_of, settle, settle_sources
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.values import count_of, place_of, time_of
-from stemma.extract.value import anchor_of
+from stemma.extract.value import Told, anchor_of
 from stemma.model import (
     Certainty,
     Claim,
@@ -29,6 +29,7 @@ from stemma.model import (
     Role,
     Span,
     Status,
+    Time,
 )
 
 ROLES = tuple(Role)
@@ -48,7 +49,8 @@ class Assembly:
         self._heads, self._scores, self._limits = heads, scores, limits
         self._text = scores.words.text
         self._anchor = anchor_of(scores.document)
-        self._told: tuple[str | None, str | None] | None = None
+        self._told = Told()
+        self._times: dict[Span, tuple[Time, tuple[Note, ...]]] = {}
         self._chains = Chains(scores)
         self._places: dict[Span, Place] = {}
 
@@ -95,15 +97,14 @@ class Assembly:
         counts, notes = self._counts(draft, parties, ids)
         time = place = None
         for link in draft.linked("time")[:1]:
-            time, more = time_of(self._span(link), self._text, self._anchor, sentence, self._told)
-            if time.start or time.end:
-                self._told = (time.start, time.end)
+            time, more = self._time(self._span(link), sentence)
             notes += more
         for link in draft.linked("place")[:1]:
             span = self._span(link)
             if span not in self._places:
                 self._places[span] = place_of(span, self._text)
             place = self._places[span]
+        sources = self._chains.chain(draft, parties, ids)
         return Claim(
             id="c0",
             type=kind,
@@ -114,7 +115,8 @@ class Assembly:
             counts=counts,
             time=time,
             place=place,
-            sources=self._chains.chain(draft, parties, ids),
+            sources=sources,
+            readings=self._chains.readings(draft, sources, parties, ids),
             status=Status(self._heads.labels["statuses"][int(draft.status.argmax())]),
             negated=draft.negated >= self._limits.negated,
             certainty=certainty,
@@ -132,6 +134,14 @@ class Assembly:
         usual = self._heads.labels.get("shares", {}).get(kind, {})
         needed = [Role(role) for role, share in usual.items() if share >= NEEDED]
         return any(roles.values()) and all(roles[role] for role in needed)
+
+    def _time(self, span: Span, sentence: Span) -> tuple[Time, tuple[Note, ...]]:
+        """The time at `span`, read once: "the next day" of a second claim is that of the first."""
+        if span not in self._times:
+            self._times[span] = time_of(span, self._text, self._anchor, sentence, self._told)
+            time = self._times[span][0]
+            self._told.tell((time.start, time.end))
+        return self._times[span]
 
     def _span(self, link: Link) -> Span:
         return self._scores.words_of(link.span)[1]

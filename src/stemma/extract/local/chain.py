@@ -10,13 +10,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from stemma.extract.local.decode import Draft
+from stemma.extract.local.decode import Draft, Link
 from stemma.extract.local.heads import Floats
 from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.scores import Scores
+from stemma.extract.local.settle import DOUBTED
 from stemma.lexicon.outlets import find_outlet
-from stemma.model import Passage, PassageKind, Source, SourceKind, Span
+from stemma.model import Passage, PassageKind, Reading, Source, SourceKind, Span
 
 KINDS = list(SourceKind)
 RANKS = {SourceKind.DOCUMENT: 1, SourceKind.SOCIAL: 1, SourceKind.OUTLET: 2}
@@ -25,6 +26,11 @@ PICTURED = (PassageKind.CAPTION, PassageKind.CREDIT)
 """Whoever is credited with a picture says nothing of the report beside it."""
 CUE = 1
 """The attribution head's kinds are source, cue, content."""
+INSIDE, LAST = 2, 3
+"""Its tags are outside, first, inside, last and only word."""
+UNSURE = 0.6
+"""Under this chance of being a source the chain is also given without it."""
+MOST_READINGS = 2
 CUE_WITHIN = 15
 """Words between a source and its cue at the most."""
 
@@ -43,7 +49,7 @@ def cue_spans(probabilities: Floats) -> list[tuple[int, int]]:
     tags = probabilities[:, CUE].argmax(-1)
     found: list[tuple[int, int]] = []
     for index in map(int, np.flatnonzero(tags)):
-        if found and found[-1][1] == index - 1 and tags[index] == 2:
+        if found and found[-1][1] == index - 1 and tags[index] in (INSIDE, LAST):
             found[-1] = (found[-1][0], index)
         else:
             found.append((index, index))
@@ -70,7 +76,38 @@ class Chains:
 
     def chain(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> tuple[Source, ...]:
         """The sources of a claim, from the ultimate to the nearest; none stands there twice."""
-        links = sorted(draft.linked("source"), key=lambda link: int(self._scores.spans.starts[link.span]))
+        return self._chain(draft, draft.linked("source"), parties, ids)
+
+    def readings(
+        self, draft: Draft, sources: tuple[Source, ...], parties: Parties, ids: dict[int, str]
+    ) -> tuple[Reading, ...]:
+        """Other chains that the words allow than `sources`: with a voice that was passed over, without the
+        least sure one, or with two voices one behind the other instead of side by side."""
+        links, found = draft.linked("source"), list[Reading]()
+        for link in draft.linked(DOUBTED)[:1]:
+            text = self._scores.words_of(link.span)[0]
+            reason = f"“{text}” may be a source of it too." if links else f"“{text}” may be its source."
+            other = self._chain(draft, [*links, link], parties, ids)
+            found.append(Reading(sources=other, reason=reason, score=round(link.score, 3)))
+        if links and links[-1].score < UNSURE:
+            text = self._scores.words_of(links[-1].span)[0]
+            reason = f"“{text}” may not be a source of it."
+            other = self._chain(draft, links[:-1], parties, ids)
+            found.append(Reading(sources=other, reason=reason, score=round(1 - links[-1].score, 3)))
+        for index, (one, two) in enumerate(pairwise(sources)):
+            if two.parallel and two.span and two.kind not in RANKS and not self._between(one, two, _AND):
+                behind = [*sources]
+                behind[index + 1] = two.model_copy(update={"parallel": False})
+                reason = f"“{one.text}” may speak through “{two.text}” and not beside it."
+                found.append(Reading(sources=tuple(behind), reason=reason))
+        voices = [source.text for source in sources]
+        found = [r for r in found if [s.text for s in r.sources] != voices or r.score is None]
+        return tuple(sorted(found, key=lambda reading: -(reading.score or 0.0))[:MOST_READINGS])
+
+    def _chain(
+        self, draft: Draft, links: list[Link], parties: Parties, ids: dict[int, str]
+    ) -> tuple[Source, ...]:
+        links = sorted(links, key=lambda link: int(self._scores.spans.starts[link.span]))
         found: list[Source] = []
         known: list[set[str]] = []
         told = self._kind_at(int(self._scores.words.start[draft.start]))

@@ -169,6 +169,8 @@ def _floor(label: str, limits: Thresholds) -> float:
     if label.startswith("count:"):
         return limits.count
     # Roles are settled later, with what the type needs: here all that could be one stay.
+    if label == "source":
+        return min(limits.source, limits.doubt)
     return limits.needed if label in ROLES else float(getattr(limits, label))
 
 

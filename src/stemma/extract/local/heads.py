@@ -206,8 +206,9 @@ class Heads:
         return sigmoid(np.asarray(scores / 2, dtype=np.float32))
 
     def attribution(self, x: Floats) -> Floats:
-        """Probabilities (n, kinds of attribution span, 3): outside, first word, inside."""
-        return softmax(self._linear("attribution", x).reshape(len(x), -1, 3))
+        """Probabilities (n, kinds of attribution span, 5): outside, first, inside, last and only word."""
+        kinds = len(self.labels["attribution"])
+        return softmax(self._linear("attribution", x).reshape(len(x), kinds, -1))
 
 
 def _as_table(forms: Floats) -> Floats:

@@ -26,7 +26,8 @@ class Scores:
 
     `states` (n, 384) of its words; `spans` worth a look, with their representations `mentions`
     (m, s) and the index of the kind of source `source_kinds` (m,) that each would be; `attribution`
-    (n, 3, 3): per word the chance of source, cue and content to be outside, first word, inside.
+    (n, 3, 5): per word the chance to be outside, first, inside, last and only word of a source, a cue
+    and a content.
     """
 
     document: Document

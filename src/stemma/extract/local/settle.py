@@ -59,6 +59,10 @@ def settle(
     return kept
 
 
+DOUBTED = "source?"
+"""The label of a source that was passed over for want of certainty."""
+
+
 def settle_sources(
     draft: Draft,
     kind: str,
@@ -69,23 +73,29 @@ def settle_sources(
     """The links of a draft with its sources settled: the surest first, a further one only where it is
     surer still; nobody who speaks as the claim's actor; no body whose own person speaks.
 
-    `bodies` are the entities that each person leads or belongs to in this report.
+    `bodies` are the entities that each person leads or belongs to in this report. Who was passed over
+    for want of certainty stays with the label `DOUBTED`.
     """
     kept = [link for link in draft.links if link.label != "source"]
     speakers = {number(link.span) for link in kept if link.label == Role.ACTOR} if kind in SPOKEN else set()
     chosen: list[Link] = []
+    doubted: list[Link] = []
     for link in sorted(
         (link for link in draft.links if link.label == "source"), key=lambda link: -link.score
     ):
         first = limits.tied if ClaimType(kind).is_tie else limits.source
-        if link.score < (limits.beside if chosen else first) or number(link.span) in speakers:
+        if number(link.span) in speakers:
+            continue
+        if link.score < (limits.beside if chosen else first):
+            doubted.append(Link(link.span, DOUBTED, link.score))
             continue
         chosen.append(link)
     voices = {number(link.span) for link in chosen}
     spoken_for = {body for voice in voices for body in bodies.get(voice, ())} - {
         voice for voice in voices if bodies.get(voice)
     }
-    return kept + [link for link in chosen if number(link.span) not in spoken_for]
+    rest = [link for link in doubted if number(link.span) not in voices]
+    return kept + [link for link in chosen + rest if number(link.span) not in spoken_for]
 
 
 def bodies_of(drafts: list[Draft], types: list[str], number: Callable[[int], int]) -> dict[int, set[int]]:

@@ -12,7 +12,7 @@ class Thresholds:
     `trigger` a word names an event; `span` words may be a mention; `role` a span is a party to a claim,
     `needed` where the type can hardly do without that role, `further` where the role has one already
     or the party another role; `source` a span is a claim's source, `tied` a tie's, `beside` a further
-    one;
+    one, `doubt` one that is kept for another reading of the chain;
     `time`, `place`, `count`, `cue` a span is that to a claim; `same` two mentions are one entity;
     `reach` the words on either side of a trigger in which its parties are looked for.
     """
@@ -25,6 +25,7 @@ class Thresholds:
     source: float = 0.4
     tied: float = 0.6
     beside: float = 0.75
+    doubt: float = 0.2
     time: float = 0.4
     place: float = 0.4
     count: float = 0.4
