@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import datetime
 
-from stemma.extract.value import locate_place, read_count, read_time
+from stemma.extract.value import NO_DAY, OUT_OF_RANGE, REVERSED, Told, locate_place, read_count, read_when
 from stemma.model import Count, Counted, Note, Place, Span, Time
 
+WHY_EMPTY = {
+    NO_DAY: "name a day that is in no calendar",
+    OUT_OF_RANGE: "name a year before 1582 or after 2100",
+    REVERSED: "end before they begin",
+}
+"""What a reader is told where time words are left without an interval.
+
+Words that only lack a day to count from have none: the note `no-date` of the report says so."""
 CONTEXT = 60_000
 """Characters around a place, ten thousand words, whose other places say in which country it lies."""
 BEFORE = 25
@@ -18,22 +26,28 @@ def time_of(
     text: str,
     anchor: datetime.date | None,
     sentence: Span | None = None,
-    previous: tuple[str | None, str | None] | None = None,
+    told: Told | None = None,
 ) -> tuple[Time, tuple[Note, ...]]:
     """The time that the words at `span` say; with a note and no interval where that makes no sense.
 
-    `sentence` holds the words; `previous` is the interval told before them, for "the next day".
+    `sentence` holds the words; `told` is what was told before them, for "the next day".
     """
     words = span.of(text)
     try:
-        around = sentence.of(text) if sentence else ""
-        start, end = read_time(words, anchor, around=around, previous=previous)
+        found = read_when(words, anchor, around=sentence.of(text) if sentence else "", told=told)
+        start, end, reason = found.start, found.end, found.reason
         if start and end and start[: len(end)] > end[: len(start)]:
-            raise ValueError("the interval ends before it starts")
-        return Time(text=words, start=start, end=end, span=span), ()
+            reason = REVERSED
+        if reason in WHY_EMPTY:
+            return Time(text=words, span=span), (unclear(words, WHY_EMPTY[reason]),)
+        return Time(text=words, start=start, end=end, span=span, edtf=found.edtf, anchor=found.anchor), ()
     except (ValueError, OverflowError):
-        note = Note(code="time-unclear", text=f"The time is said in words that give no interval: {words!r}.")
-        return Time(text=words, span=span), (note,)
+        return Time(text=words, span=span), (unclear(words, "give no interval"),)
+
+
+def unclear(words: str, why: str) -> Note:
+    """The note on time words that have no interval."""
+    return Note(code="time-unclear", text=f"The time is said in words that {why}: {words!r}.")
 
 
 def count_of(span: Span, text: str, what: Counted, entity: str | None) -> tuple[Count, tuple[Note, ...]]:

@@ -10,11 +10,13 @@ import datetime
 import re
 from typing import Final
 
+from stemma.extract.value.intervals import NoAnchorError
+
 _ISLAMIC_EPOCH: Final = datetime.date(622, 7, 19).toordinal()  # 1 Muharram 1 in Gregorian reckoning
 _FIXED: Final[dict[str, tuple[int, int, int]]] = {
     # words: month, day, length in days
     r"new year'?s eve": (12, 31, 1),
-    r"new year'?s(?: day)?": (1, 1, 1),
+    r"(?<!lunar )new year(?:'?s)?(?: day)?": (1, 1, 1),
     r"orthodox christmas": (1, 7, 1),
     r"christmas eve": (12, 24, 1),
     r"christmas(?: day)?": (12, 25, 1),
@@ -22,7 +24,7 @@ _FIXED: Final[dict[str, tuple[int, int, int]]] = {
     r"valentine'?s day": (2, 14, 1),
     r"(?:international )?women'?s day": (3, 8, 1),
     r"st\.? patrick'?s day": (3, 17, 1),
-    r"nowruz|nowrouz|norouz": (3, 21, 1),
+    r"nowruz|nowrouz|norouz|newroz": (3, 21, 1),
     r"may day": (5, 1, 1),
     r"halloween": (10, 31, 1),
     r"all saints'? day": (11, 1, 1),
@@ -54,17 +56,22 @@ FEAST: Final = re.compile(rf"\b(?P<feast>{_ALL})(?![\w'])(?: (?:in |of )?(?P<yea
 
 
 def feast_days(
-    name: str, year: int | None, anchor: datetime.date | None
+    name: str, year: int | None, anchor: datetime.date | None, ahead: bool = False
 ) -> tuple[datetime.date, datetime.date]:
     """First and last day of the feast `name` in `year`, else of that which began last before `anchor`.
 
+    Where `ahead`, of the first that ends after it.
     Raises `ValueError` where neither year nor anchor is known.
     """
     if year is None and anchor is None:
-        raise ValueError("a feast without a year needs an anchor")
+        raise NoAnchorError("a feast without a year needs an anchor")
     if year is not None:
         return min(_in_year(name, year))
     assert anchor is not None
+    if ahead:
+        return min(
+            days for y in (anchor.year, anchor.year + 1) for days in _in_year(name, y) if days[1] > anchor
+        )
     past = [days for y in (anchor.year - 1, anchor.year) for days in _in_year(name, y) if days[0] <= anchor]
     return max(past)
 

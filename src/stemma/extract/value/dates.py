@@ -7,6 +7,8 @@ import datetime
 import re
 from typing import Final
 
+from stemma.extract.value.intervals import NoAnchorError, OutOfRangeError
+
 _FULL = "january february march april may june july august september october november december".split()
 MONTHS: Final[dict[str, int]] = {
     **{name: k + 1 for k, name in enumerate(_FULL)},
@@ -45,6 +47,8 @@ _GROUP = re.compile(
 )
 FUTURE_DAYS: Final = 60
 """A date without a year lies at most this far after the report, else in the year before it."""
+JUST_PAST: Final = 60
+"""A date without a year that is to come is not one that lay less than so many days before the report."""
 
 
 def explicit_date(words: str, anchor: datetime.date | None, future: bool = False) -> tuple[str, str] | None:
@@ -72,7 +76,7 @@ def _military(match: re.Match[str], anchor: datetime.date | None) -> tuple[str, 
         date = datetime.date(_year(match["y"], month, day, anchor), month, day)
         return date.isoformat(), date.isoformat()
     if anchor is None:
-        raise ValueError("a date-time group without a month needs an anchor")
+        raise NoAnchorError("a date-time group without a month needs an anchor")
     month, year = anchor.month, anchor.year
     if day > anchor.day:
         month, year = (month - 1, year) if month > 1 else (12, year - 1)
@@ -100,15 +104,17 @@ def _year(text: str | None, month: int, day: int, anchor: datetime.date | None, 
         if year < 100:
             year += 1900 if year > 50 else 2000
         if not EARLIEST <= year <= LATEST:
-            raise ValueError(f"the year {year} lies outside {EARLIEST} to {LATEST}")
+            raise OutOfRangeError(f"the year {year} lies outside {EARLIEST} to {LATEST}")
         return year
     if anchor is None:
-        raise ValueError("a date without a year needs an anchor")
+        raise NoAnchorError("a date without a year needs an anchor")
     near = datetime.date(anchor.year, month, min(day, 28))
+    # What lies just behind the report is hardly announced for the same day of the next year.
+    ahead = future and near + datetime.timedelta(JUST_PAST) < anchor
     year = (
-        anchor.year + (near < anchor)
-        if future
-        else anchor.year - (near > anchor + datetime.timedelta(FUTURE_DAYS))
+        anchor.year + 1
+        if ahead
+        else anchor.year - (near > anchor + datetime.timedelta(FUTURE_DAYS) and not future)
     )
     while month == 2 and day == 29 and not calendar.isleap(year):
         year += 1 if future else -1

@@ -4,35 +4,78 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Date = datetime.date
 Interval = tuple[str | None, str | None]
 EMPTY: Interval = (None, None)
+LONGEST_TOLD = 3
+"""Days: "the next day" after a longer time counts from nothing that is known."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What a report has told before: the interval told last, and the last one of days."""
+
+    last: Interval = EMPTY
+    day: Interval = EMPTY
+
+    def tell(self, found: Interval) -> None:
+        """Keeps `found`, unless it is empty."""
+        start, end = found
+        if found != EMPTY:
+            self.last = found
+        if start and end and len(start) == len(end) == 10:
+            self.day = found
+
+
+class NoAnchorError(ValueError):
+    """Words that count from a day which is not known."""
+
+
+class OutOfRangeError(ValueError):
+    """A year of which no report tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may use besides its words.
 
-    `anchor` is the report's day; `previous` the interval told before, for "the next day"; `future`
-    where the words around speak of what is to come.
+    `anchor` is the report's day; `previous` the interval told before, `day` the last one told that is
+    of days, for "the next day"; `future` where the words around speak of what is to come, `past` where
+    they surely tell of what is over. `lead` and `trail` are the words before and after, lower case.
+    `used` gathers the days from which a rule counted.
     """
 
     anchor: Date | None
     previous: Interval = EMPTY
+    day: Interval = EMPTY
     future: bool = False
+    past: bool = False
+    lead: str = ""
+    trail: str = ""
+    used: list[Date] = field(default_factory=list, compare=False)
 
     def here(self) -> Date:
-        """The anchor; raises `ValueError` where there is none."""
+        """The anchor; raises `NoAnchorError` where there is none."""
         if self.anchor is None:
-            raise ValueError("these words need an anchor")
+            raise NoAnchorError("these words need an anchor")
+        self.used.append(self.anchor)
         return self.anchor
 
     def before(self) -> Date | None:
-        """The first day of the interval told before, None where there is none or it is no day."""
-        start = self.previous[0] or self.previous[1]
-        return Date.fromisoformat(start) if start and len(start) == 10 else None
+        """The day told before, None where there is none.
+
+        Of some days together it is the last, and of many none.
+        """
+        start, end = self.day
+        if not start or not end or len(start) != 10 or len(end) != 10:
+            return None
+        first, last = Date.fromisoformat(start), Date.fromisoformat(end)
+        if last != self.anchor and (last - first).days > LONGEST_TOLD:
+            return None
+        self.used.append(last)
+        return last
 
 
 def days(first: Date, last: Date | None = None) -> Interval:

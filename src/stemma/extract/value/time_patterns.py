@@ -87,7 +87,8 @@ AFTER_SPANS: Final[tuple[tuple[str, Rule], ...]] = (
         rules.read_relative_unit,
     ),
     (
-        r"\b(?:the|a) (?:day|night)\b$|\b(?:in|during|throughout) the (?:morning|afternoon|evening|night|day)$|"
+        r"^(?P<night>(?:in|during|throughout|through) the night)$|"
+        r"\b(?:the|a) (?:day|night)\b$|\b(?:in|during|throughout|across) the (?:morning|afternoon|evening|day)$|"
         r"\bearly in the (?:morning|afternoon|evening)$",
         rules.read_day_part,
     ),

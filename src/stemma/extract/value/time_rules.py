@@ -12,20 +12,33 @@ from typing import Final
 
 from stemma.extract.value.calendars import feast_days
 from stemma.extract.value.dates import DAYS, EARLIEST, LATEST, MONTHS, explicit_date
-from stemma.extract.value.intervals import Context, Date, Interval, days, month, month_of, shift, week
+from stemma.extract.value.intervals import (
+    EMPTY,
+    Context,
+    Date,
+    Interval,
+    NoAnchorError,
+    OutOfRangeError,
+    days,
+    month,
+    month_of,
+    shift,
+    week,
+)
 from stemma.extract.value.numbers import ORDINAL
 
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_PARTS: Final = {
+PARTS: Final = {
     "early": (1, 10),
     "beginning": (1, 10),
     "start": (1, 10),
     "mid": (11, 20),
     "middle": (11, 20),
     "late": (21, 31),
+    "end": (21, 31),
 }
-"""Thirds of a month. "The end of March" is March: codings differ on how much of it is meant."""
-_YEAR_PARTS: Final = {
+"""Thirds of a month."""
+YEAR_PARTS: Final = {
     "early": (1, 4),
     "beginning": (1, 4),
     "start": (1, 4),
@@ -45,7 +58,7 @@ def year_of(text: str) -> int:
     """The year that `text` writes; raises `ValueError` for one that no report tells of."""
     year = int(text)
     if not EARLIEST <= year <= LATEST:
-        raise ValueError(f"the year {year} lies outside {EARLIEST} to {LATEST}")
+        raise OutOfRangeError(f"the year {year} lies outside {EARLIEST} to {LATEST}")
     return year
 
 
@@ -64,7 +77,10 @@ def _bare_year(number: int, words: str, context: Context) -> int:
 
 
 def read_explicit(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    return explicit_date(words, context.anchor, context.future)
+    try:
+        return explicit_date(words, None)
+    except NoAnchorError:
+        return explicit_date(words, context.here(), context.future)
 
 
 def read_week_with(match: re.Match[str], words: str, context: Context) -> Interval | None:
@@ -76,8 +92,8 @@ def read_week_with(match: re.Match[str], words: str, context: Context) -> Interv
 def read_month(match: re.Match[str], words: str, context: Context) -> Interval | None:
     number = MONTHS[match["month"]]
     year = year_of(match["year"]) if match["year"] else _bare_year(number, words, context)
-    if match["part"] in _PARTS:
-        low, high = _PARTS[match["part"]]
+    if match["part"] in PARTS:
+        low, high = PARTS[match["part"]]
         return days(
             Date(year, number, low), Date(year, number, min(high, calendar.monthrange(year, number)[1]))
         )
@@ -134,8 +150,8 @@ def read_dated_weekday(match: re.Match[str], words: str, context: Context) -> In
 
 def read_year(match: re.Match[str], words: str, context: Context) -> Interval | None:
     year = year_of(match["year"])
-    if match["part"] in _YEAR_PARTS:
-        low, high = _YEAR_PARTS[match["part"]]
+    if match["part"] in YEAR_PARTS:
+        low, high = YEAR_PARTS[match["part"]]
         return month(year, low)[0], month(year, high)[0]
     return str(year), str(year)
 
@@ -204,20 +220,45 @@ def read_half(match: re.Match[str], words: str, context: Context) -> Interval | 
 
 def read_weekday(match: re.Match[str], words: str, context: Context) -> Interval | None:
     here, day = context.here(), DAYS[match["day"]]
-    back, ahead = (here.weekday() - day) % 7, (day - here.weekday()) % 7
     if re.search(r"\bnext week\b", words):
         return days(here + datetime.timedelta(day - here.weekday() + 7))
-    if re.search(r"\b(next|coming|by)\b", words) and not re.search(r"\bsince\b", words):
-        return days(here + datetime.timedelta(ahead or 7))
     if re.search(r"\bthis\b", words) and "past" not in words:
         return days(here + datetime.timedelta(day - here.weekday()))
-    if context.future and not re.search(r"\b(last|since|past|earlier)\b", words):
-        return days(here + datetime.timedelta(ahead))
+    if _is_to_come(day, here, words, context):
+        ahead = (day - here.weekday()) % 7
+        named = re.search(r"\b(next|coming|by|until|before)\b", words)
+        return days(here + datetime.timedelta(ahead or (7 if named else 0)))
     if re.search(r"\blast week\b", words):
         return days(here + datetime.timedelta(day - here.weekday() - 7))
+    back = (here.weekday() - day) % 7
     if re.search(r"\blast\b", words) and back == 0:
         back = 7
-    found = here - datetime.timedelta(back)
+    return _of_night(here - datetime.timedelta(back), here, words)
+
+
+def _is_to_come(day: int, here: Date, words: str, context: Context) -> bool:
+    """True where a weekday is the next one: by its own words, by its sentence, or because it is tomorrow.
+
+    Tomorrow's name in a sentence that tells of nothing past is tomorrow (nine of nine in the coded
+    reports): six days back is "last Friday".
+    """
+    if re.search(r"\b(last|since|past|earlier|previous)\b", words):
+        return False
+    if re.search(r"\b(next|coming)\b", words):
+        return True
+    if re.search(r"^(?:by|until|till|before|as of)\b", words):
+        return not context.past
+    if re.match(r"(?:for|from|as from|effective|beginning|starting)\b", words) and not re.search(
+        r"\bto\b|-", words
+    ):
+        return not context.past
+    if context.future or context.past or not (context.lead or context.trail):
+        return context.future
+    return (day - here.weekday()) % 7 == 1 and not re.search(r"day'?s\b", words)
+
+
+def _of_night(found: Date, here: Date, words: str) -> Interval:
+    """The day, with its neighbour where the words name the night between two days."""
     if re.search(
         r"\b(overnight|night|early hours) (in)?to\b|\binto (the )?(early|small) hours\b|\binto\b", words
     ):
@@ -242,25 +283,30 @@ def read_relative_day(match: re.Match[str], words: str, context: Context) -> Int
 
 
 def read_next_day(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """ "the next day", "the same night": counted from the interval told before."""
+    """ "the next day", "the same night": counted from the day told before; empty where none is known."""
     step = {"next": 1, "following": 1, "previous": -1, "same": 0, "that": 0}[match["which"]]
     before = context.before()
+    if before is not None and "morning" in match[0] and context.day[0] != context.day[1]:
+        step = 0  # after the night from one day to the next, the morning is that of the next
     if before is not None:
         return days(before + datetime.timedelta(step))
-    return days(context.here() + datetime.timedelta(step)) if step <= 0 else None
+    if step > 0 or context.previous != EMPTY:
+        return EMPTY
+    return days(context.here() + datetime.timedelta(step))
 
 
 def read_then(match: re.Match[str], words: str, context: Context) -> Interval | None:
     start, end = context.previous
     if start is None and end is None:
         return None
-    if re.search(r"\bsince\b", words):
-        return start, None
-    return start, end
+    return (start or end, None) if re.search(r"\bsince\b", words) else (start, end)
 
 
 def read_day_part(match: re.Match[str], words: str, context: Context) -> Interval | None:
     before = context.before() if "later" in words else None
+    if match["night"]:
+        here = context.here()
+        return days(here - datetime.timedelta(1), here)
     return days(before or context.here())
 
 
@@ -272,8 +318,14 @@ def read_relative_unit(match: re.Match[str], words: str, context: Context) -> In
     if unit == "week":
         monday = here - datetime.timedelta(here.weekday() - 7 * step)
         end = monday + datetime.timedelta(6)
+        if step == 0 and re.search(r"\blater\b", words):
+            begin = here + datetime.timedelta(1)
+            return days(begin, begin + datetime.timedelta(6 - begin.weekday()))
+        if which == "this" and not context.future and here.weekday() == 0:
+            # On a Monday nothing of the week is past: the words are those of an older telling.
+            return days(monday - datetime.timedelta(7), monday - datetime.timedelta(1))
         if step == 0 and not context.future:
-            end = here - datetime.timedelta(bool(here.weekday()) and "earlier" in words)
+            end = here - datetime.timedelta("earlier" in words)
         elif step == 0:
             monday = here
         return days(monday, end)
@@ -292,9 +344,9 @@ def read_relative_unit(match: re.Match[str], words: str, context: Context) -> In
     year = here.year + step
     part = re.search(r"\b(early|mid|late)\b", words)
     if part:
-        low, high = _YEAR_PARTS[part[0]]
+        low, high = YEAR_PARTS[part[0]]
         return month(year, low)[0], month(year, high)[0]
-    if step == 0 and "earlier" in words:
+    if step == 0 and (not context.future or "earlier" in words):
         return f"{year}-01", month_of(here)
     return str(year), str(year)
 
@@ -316,11 +368,18 @@ def read_feast(match: re.Match[str], words: str, context: Context) -> Interval |
             context.here().year
             + {"this": 0, "last": -1, "next": 1}[words.split(" year", maxsplit=1)[0].rsplit(maxsplit=1)[-1]]
         )
-    return days(*feast_days(match["feast"], year, context.anchor))
+    ahead = context.future or (bool(re.match(r"(?:by|before|until)\b", words)) and not context.past)
+    first, last = feast_days(match["feast"], year, context.here() if year is None else None, ahead)
+    nth = re.search(r"\b(first|second|third|fourth|last) day of\b", words)
+    if nth:
+        day = last if nth[1] == "last" else first + datetime.timedelta(ORDINAL[nth[1]] - 1)
+        return days(day)
+    return days(first, last)
 
 
 def read_lately(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    return None, month_of(context.here())
+    here = context.here()
+    return None, here.isoformat() if re.search(r"\bso far\b", words) else month_of(here)
 
 
 def read_soon(match: re.Match[str], words: str, context: Context) -> Interval | None:

@@ -23,11 +23,13 @@ from stemma.extract.value.numbers import NUMBER, ORDINAL, ORDINAL_WORD, number_o
 
 UNIT: Final = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade)s?"
 MORE: Final = r"(?:more than|over|at least|well over|longer than)"
-NEARLY: Final = r"(?:nearly|almost|close to|just under|less than|under)"
+NEARLY: Final = r"(?:nearly|almost|near|close to|just under|less than|under)"
 _BOUND = (
     rf"(?P<bound>{MORE}|{NEARLY}|about|around|some|roughly|approximately|just|only|barely|exactly|another)"
 )
 _N = rf"(?P<n>{NUMBER})"
+_HALF_A_DAY: Final = 12
+"""Hours within which "for several hours" is the day of the report alone."""
 _LATELY: Final = {"minute": 0, "hour": 1, "day": 7, "night": 7}
 """Days that "days", "the past hours" reach back where no number is said."""
 
@@ -74,6 +76,9 @@ def ago(match: re.Match[str], words: str, context: Context) -> Interval | None:
     if re.search(r"\b(earlier|before|previously)$", match[0].strip()) and context.before():
         here = context.before() or here
     low, high = _numbers(match)
+    other = number_of(match.groupdict().get("m") or "")
+    if other and high is not None:
+        high = max(high, other[0])
     exact = here.isoformat() if unit in ("minute", "hour", "day", "night", "week") else month_of(here)
     if high is None:
         return None, exact
@@ -93,23 +98,36 @@ def ago(match: re.Match[str], words: str, context: Context) -> Interval | None:
 
 def lasting(match: re.Match[str], words: str, context: Context) -> Interval | None:
     """ "for two years", "in the past three days": from that long ago to the report."""
-    here, unit = context.here(), match["unit"]
+    unit, lead = match["unit"], match.groupdict().get("lead")
     low, high = _numbers(match)
+    if lead == "in" and context.future and high == low and "past" not in words:
+        return point(context.here(), -low, unit)
+    if lead == "after" and unit in ("minute", "hour"):
+        day = context.before() or context.here()
+        return days(day - datetime.timedelta(low > _HALF_A_DAY and unit == "hour"), day)
+    over = lead == "for" and re.search(r"\bhad(?:n't)?\b", context.lead)
+    here = (context.before() if over else None) or context.here()
     end = month_of(here) if unit in ("month", "year", "decade") else here.isoformat()
     if re.fullmatch(MORE, match.groupdict().get("bound") or ""):
         short = unit in ("year", "decade") and low > 1
         return None, month_of(here) if short else here.isoformat()
     if high is None:
-        if unit in _LATELY and match.groupdict().get("lead") != "for":
+        if unit in _LATELY and lead != "for":
             return back(here, max(1, _LATELY[unit]), "day") if _LATELY[
                 unit
             ] else here.isoformat(), here.isoformat()
         return None, end
-    high = min(high, low)
-    if unit == "hour" and high == low and low < 24:
-        return back(here, 1, "day"), here.isoformat()
-    start = back(here, low, unit)
-    return start[:4] if unit == "year" and low > 1 else start, end
+    start = _begin(here, low, unit, lead, words)
+    return start[:4] if unit in ("year", "decade") and low > 1 else start, end
+
+
+def _begin(here: Date, number: float, unit: str, lead: str | None, words: str) -> str:
+    """The day, month or year in which a time of `number` units up to `here` begins."""
+    if unit == "hour" and number < 24:
+        return back(here, number > _HALF_A_DAY, "day")
+    inside = lead == "in" and unit == "day" and not re.search(r"\b(?:past|last|previous)\b", words)
+    # "Villages taken in four days": the report's day is one of them.
+    return back(here, number - (inside and number > 1), unit)
 
 
 def old(match: re.Match[str], words: str, context: Context) -> Interval | None:
@@ -125,7 +143,9 @@ def old(match: re.Match[str], words: str, context: Context) -> Interval | None:
 
 def coming(match: re.Match[str], words: str, context: Context) -> Interval | None:
     """ "in the next three days", "within a week", "in the coming months"."""
-    here, unit = context.here(), match["unit"]
+    unit = match["unit"]
+    over = context.before() if context.past and match[0].startswith("within") else None
+    here = over or context.here()
     _low, high = _numbers(match)
     tomorrow = here + datetime.timedelta(1)
     begin = tomorrow.isoformat() if unit in ("day", "night", "week") else here.isoformat()
@@ -133,9 +153,10 @@ def coming(match: re.Match[str], words: str, context: Context) -> Interval | Non
         begin = month_of(here)
     if high is None:
         return begin, None
-    if unit == "hour":
-        return here.isoformat(), back(here, -1 if high < 24 else -high // 24, "day")
-    if re.search(r"\bwithin\b|\bby\b", words) and unit in ("day", "week"):
+    if unit in ("minute", "hour"):
+        whole = 0 if unit == "minute" or (over and high < 24) else -1 if high < 24 else -high // 24
+        return here.isoformat(), back(here, whole, "day")
+    if re.search(r"\bwithin\b|\bby\b", words) and unit in ("day", "night", "week", "fortnight"):
         begin = here.isoformat()
     return begin, back(here, -high, unit)
 
@@ -150,25 +171,35 @@ def ordinal_day(match: re.Match[str], words: str, context: Context) -> Interval 
 
 
 def after_event(match: re.Match[str], words: str, context: Context) -> Interval | None:
-    """ "two days after the attack", "a day later": counted from the interval told before.
+    """ "two days after the attack", "a day later": counted from the day told before.
 
-    Without one, "a day after" tells of the day before the report, whose news it is.
+    "The raid came two days after" tells of what was two days before. Without a day told, "a day after"
+    tells of the day before the report, whose news it is.
     """
     unit, before = match["unit"], context.before()
     low, high = _numbers(match)
     later = match["way"] in ("after", "later", "following", "since")
     news = match["way"] == "after" and match.end() == len(words)
-    if before is not None and high == low and not news:
-        return point(before, -low if later else low, unit)
-    here = context.here()
     if unit in ("hour", "minute"):
-        return days(before or here)
+        return days(before or context.here())
+    if before is not None and high == low and (match["n"] or match.string[match.end("unit")] != "s"):
+        return point(before, -low if later and not news else low, unit)
+    told = context.previous[1] or ""
+    if before is None and len(told) == 7 and unit in ("month", "year") and high == low:
+        return month(
+            *shift(
+                int(told[:4]),
+                int(told[5:]),
+                round(low * (12 if unit == "year" else 1) * (1 if later else -1)),
+            )
+        )
     if match["way"] == "after" and unit == "day":
+        here = context.here()
         if high is None:
             return days(here - datetime.timedelta(_LATELY["day"]), here - datetime.timedelta(1))
         return days(here - datetime.timedelta(1)) if low == high == 1 else None
     if match["way"] == "earlier" and high == low:
-        return point(here, low, unit)
+        return point(context.here(), low, unit)
     return EMPTY
 
 
@@ -180,7 +211,7 @@ RULES: Final[tuple[tuple[str, Callable[[re.Match[str], str, Context], Interval |
     ),
     (rf"\b(?:{_BOUND} )?{_N}[ -]{UNIT}[ -]?(?:old|long)\b", old),
     (rf"\b{_N}-(?P<unit>year)\b(?! term| sentence| plan| prison)", old),
-    (rf"\b(?:{_BOUND} )?{_N}[ -]{UNIT} ago\b", ago),
+    (rf"\b(?:{_BOUND} )?{_N}(?: or (?P<m>{NUMBER}))?[ -]{UNIT} ago\b", ago),
     (rf"\b{UNIT} ago\b", ago),
     (rf"\b(?:{_N} )?{UNIT} (?P<way>after|later|earlier|before|following|previously)\b", after_event),
     (rf"\b(?:next|coming|following) {_N} {UNIT}\b", coming),

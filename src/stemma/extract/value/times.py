@@ -7,71 +7,116 @@ today. What the words leave open stays null.
 
 from __future__ import annotations
 
+import datetime
 import re
+from dataclasses import dataclass, replace
 from typing import Final
 
-from stemma.extract.value.dates import MONTHS
-from stemma.extract.value.intervals import EMPTY, Context, Date, Interval, cut, first_day, last_day, month_of
-from stemma.extract.value.numbers import ORDINAL, ORDINAL_WORD
+from stemma.extract.value.clock import CLOCK, DAWN
+from stemma.extract.value.edtf import edtf_of
+from stemma.extract.value.intervals import (
+    EMPTY,
+    Context,
+    Date,
+    Interval,
+    NoAnchorError,
+    OutOfRangeError,
+    Told,
+    first_day,
+    last_day,
+)
+from stemma.extract.value.time_opened import opened
+from stemma.extract.value.time_parts import FIRST, LAST
 from stemma.extract.value.time_patterns import AFTER_SPANS, BEFORE_SPANS
 from stemma.extract.value.time_spans import RULES as SPANS
+from stemma.extract.value.time_tense import around_of, looks_ahead, looks_back
+from stemma.extract.value.time_tidy import tidy
 
-_RULES: Final = tuple((re.compile(pattern), rule) for pattern, rule in (*BEFORE_SPANS, *SPANS, *AFTER_SPANS))
-AHEAD: Final = 200
-"""So many characters before a time are looked at for "will" and the like: about a clause."""
+_RULES: Final = tuple(
+    (re.compile(pattern), rule) for pattern, rule in (*FIRST, *BEFORE_SPANS, *SPANS, *AFTER_SPANS, *LAST)
+)
 LONGEST: Final = 400
 """Time words longer than this are no time words; the rest of them is not read."""
-_CLOCK = re.compile(
-    r"\b(?:at |around |about |by |before |after |until |approximately )*"
-    r"(?:\d{1,2}(?::\d{2}){1,2}(?: ?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d{2})? ?[ap]\.?m\b\.?|\d{3,4} ?(?:hours|hrs|gmt|utc|local)\b"  # noqa: E501
-    r"|0\d{3}\b(?!-)|\d{1,2}(?::\d{2})? ?(?:gmt|utc|o'clock)\b|(?<=at )\d{4}(?= local))"
-    r"(?: ?(?:gmt|utc|hours|hrs|local time|local|est|edt|pst|cet|time))*"
-)
-_ORDINAL = ORDINAL_WORD.replace("-", "[ -]")
-_NAMED_DAY = re.compile(
-    rf"\b(?P<before>{_ORDINAL}) of(?= (?:{'|'.join(MONTHS)})\b)|\b(?P<month>{'|'.join(MONTHS)})\.? (?:the )?(?P<after>{_ORDINAL})\b"  # noqa: E501
-    r"(?! (?:week|quarter|half))"
-)
-_FUTURE = re.compile(
-    r"\b(?:will|would|won't|shall|(?:is|are|was|were|be) (?:to|due|set|expected|scheduled|planned|going)|due to|set to|"  # noqa: E501
-    r"plan(?:s|ned|ning)? (?:to|for|a)|expect(?:s|ed)? to|scheduled|to be held|starting|upcoming)\b"
-)
-_PAST = re.compile(
-    r"\b(?:said|says|told|announced|warned|reported|added|stated|have|has|had|would have|after|since)\b"
-)
 _JOINED = re.compile(r"\b(?:to|until|till|through|and|ended|or)\b|[-–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """What time words mean: an interval, the same in EDTF, and the day from which they count.
+
+    `anchor` is null where the words carry a date of their own. `reason` says why an interval is empty
+    that the words seem to give: a day that does not exist, a year out of range, no day to count from,
+    an end before its start.
+    """
+
+    start: str | None = None
+    end: str | None = None
+    edtf: str | None = None
+    anchor: Date | None = None
+    reason: str | None = None
+
+
+NO_DAY: Final = "no-such-day"
+OUT_OF_RANGE: Final = "out-of-range"
+NO_ANCHOR: Final = "no-anchor"
+REVERSED: Final = "reversed"
 
 
 def read_time(
     text: str, anchor: Date | None, *, around: str = "", previous: Interval | None = None
 ) -> Interval:
-    """The interval that `text` means, as ISO dates (`2016`, `2016-12`, `2016-12-04`); nulls where open.
+    """The interval that `text` means: start and end of `read_when`."""
+    told = Told()
+    told.tell(previous or EMPTY)
+    found = read_when(text, anchor, around=around, told=told)
+    return found.start, found.end
+
+
+def read_when(text: str, anchor: Date | None, *, around: str = "", told: Told | None = None) -> TimeReading:
+    """What `text` means, as ISO dates (`2016`, `2016-12`, `2016-12-04`); nulls where open.
 
     `around` is the sentence that holds `text`: where it speaks of what is to come, "on Monday" is the
-    Monday after the report. `previous` is the interval told before, for "the next day". Never raises:
-    a date that does not exist (31 February) or lies before 1582 or after 2100 gives nulls.
+    Monday after the report. `told` is what was told before, for "the next day". Never raises: a date
+    that does not exist (31 February) or lies before 1582 or after 2100 gives nulls and a reason.
     """
-    words = " ".join(re.sub(r"[,()\[\]“”\"]", " ", text[:LONGEST].lower().replace("’", "'")).split())
-    context = Context(anchor, previous or EMPTY, _ahead(text, around))
+    lead, trail = around_of(text, around)
+    ahead = looks_ahead(lead)
+    told = told or Told()
+    over = not ahead and looks_back(lead, trail)
+    context = Context(anchor, told.last, told.day, ahead, over, lead, trail)
+    words = tidy(text[:LONGEST], context)
     if re.search(r"\d ?b\.?c\b|\bbce\b", words):
-        return EMPTY
-    told = _CLOCK.sub(" ", _NAMED_DAY.sub(_in_figures, words))
+        return TimeReading(reason=OUT_OF_RANGE)
     try:
-        found = _read(" ".join(told.split()), context)
-        if found == EMPTY and told != words and not re.search(r"\d", told):
-            found = _day_of_clock(told, context)
-    except (ValueError, OverflowError):
-        return EMPTY
-    return found if _in_order(found) else EMPTY
+        found = _read_words(words, context)
+        if not _in_order(found):
+            return TimeReading(reason=REVERSED)
+        notation = edtf_of(found, words)
+    except NoAnchorError:
+        return TimeReading(reason=NO_ANCHOR)
+    except (OutOfRangeError, OverflowError):
+        return TimeReading(reason=OUT_OF_RANGE)
+    except ValueError:
+        return TimeReading(reason=NO_DAY)
+    counted = context.used[0] if context.used and found != EMPTY else None
+    return TimeReading(*found, notation, counted)
 
 
-def _in_figures(match: re.Match[str]) -> str:
-    """ "May 21" for "May twenty-first", "2 of Aug" for "second of Aug"."""
-    text = (match["before"] or match["after"]).replace(" ", "-")
-    number = ORDINAL.get(text)
-    if number is None:
-        return match[0]
-    return f"{number} of" if match["before"] else f"{match['month']} {number}"
+def _read_words(words: str, context: Context) -> Interval:
+    told = " ".join(DAWN.sub(" ", CLOCK.sub(" ", words)).split())
+    found = _read(told, context)
+    if found == EMPTY and told != words and not re.search(r"\d", told):
+        found = _day_of_clock(told, words, context)
+    return _about(found, words)
+
+
+def _about(found: Interval, words: str) -> Interval:
+    """ "On or about 9 October" is that day and its neighbours."""
+    start, end = found
+    if start and start == end and len(start) == 10 and re.match(r"on or (?:about|around)\b", words):
+        day, step = Date.fromisoformat(start), datetime.timedelta(1)
+        return (day - step).isoformat(), (day + step).isoformat()
+    return found
 
 
 def _in_order(found: Interval) -> bool:
@@ -79,12 +124,12 @@ def _in_order(found: Interval) -> bool:
     return not (start and end) or first_day(start) <= last_day(end)
 
 
-def _day_of_clock(told: str, context: Context) -> Interval:
-    """The day of words that give an hour alone: that told before, else the report's."""
+def _day_of_clock(told: str, words: str, context: Context) -> Interval:
+    """The day of words that give an hour alone: the report's (29 of 34 in the coded reports)."""
     if len(told.split()) > 5:
         return EMPTY
-    day = context.before() or context.here()
-    return day.isoformat(), day.isoformat()
+    day = context.here().isoformat()
+    return (None, day) if words.startswith("as of") else (day, day)
 
 
 def _read(words: str, context: Context) -> Interval:
@@ -92,16 +137,13 @@ def _read(words: str, context: Context) -> Interval:
         right = _first_rule(last, context)
         if not right or not (right[1] and right[0]):
             continue
-        inner = Context(last_day(right[1]), context.previous)
+        inner = replace(context, anchor=last_day(right[1]), future=False, used=[])
         left = _first_rule(first, inner)
         if left and left[0] and left[1] and first_day(left[0]) <= last_day(right[1]):
-            return (
-                _directed(words, (left[0], right[1]), context)
-                if "between" not in words
-                else (left[0], right[1])
-            )
+            both = (left[0], right[1])
+            return both if "between" in words else opened(words, both, context)
     found = _first_rule(words, context)
-    return _directed(words, found, context) if found else EMPTY
+    return opened(words, found, context) if found else EMPTY
 
 
 _SIDE_WORD = re.compile(
@@ -142,38 +184,3 @@ def _first_rule(words: str, context: Context) -> Interval | None:
             if found is not None:
                 return found
     return None
-
-
-def _directed(words: str, found: Interval, context: Context) -> Interval:
-    """Opens an interval towards the report's date after "since", and backwards after "until"."""
-    start, end = found
-    anchor = context.anchor
-    if (
-        re.search(r"\b(since|starting|ever since)\b", words)
-        and start
-        and not re.search(r"\bbetween\b", words)
-    ):
-        if anchor is None or first_day(start) > anchor:
-            return start, None
-        return start, cut(anchor, start) if len(start) != 4 else month_of(anchor)
-    if re.match(r"(until|till|up to|before|prior to|by)\b", words):
-        return None, month_of(anchor) if anchor and re.search(r"\bnow\b", words) else end
-    if re.match(r"as of\b", words):
-        return None, end
-    if (
-        re.match(r"(after|from|starting)\b", words)
-        and start
-        and not re.search(r"\b(?:to|until|onwards?)\b", words)
-    ):
-        return (start, None) if context.future or words.startswith("after") or len(start) == 4 else found
-    return found
-
-
-def _ahead(text: str, around: str) -> bool:
-    """True where the words before `text` in its clause speak of what is to come."""
-    at = around.find(text)
-    if at <= 0:
-        return False
-    clause = re.split(r"[;:“”\"]|, (?:said|who|which)", around[max(0, at - AHEAD) : at])[-1].lower()
-    marks = list(_FUTURE.finditer(clause))
-    return bool(marks) and not _PAST.search(clause, marks[-1].end())

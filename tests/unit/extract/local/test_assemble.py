@@ -11,6 +11,7 @@ from stemma.extract.local.assemble import Assembly
 from stemma.extract.local.decode import Draft
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.thresholds import Thresholds
+from stemma.extract.value import NO_DAY, TimeReading
 from stemma.model import Certainty, Claim, ClaimType, Entity, Role, Span, Status
 
 TEXT = "Rebels reportedly shelled Arra and killed nine men in May, said Omar Aziz, spokesman of the army."
@@ -134,11 +135,20 @@ def test_a_count_that_makes_no_sense_is_a_note(
     assert [note.code for note in claim.notes] == ["count-unclear"]
 
 
-@pytest.mark.parametrize("bad", [("2017-05", "2017-04"), ("soon", None), ValueError, OverflowError])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        TimeReading("2017-05", "2017-04"),
+        TimeReading("soon"),
+        TimeReading(reason=NO_DAY),
+        ValueError,
+        OverflowError,
+    ],
+)
 def test_a_time_that_makes_no_sense_is_a_note(
     heads: Heads, sheet: Sheet, monkeypatch: pytest.MonkeyPatch, bad: Any
 ) -> None:
-    monkeypatch.setattr(values, "read_time", lambda *_, **__: give(bad))
+    monkeypatch.setattr(values, "read_when", lambda *_, **__: give(bad))
     _, (claim,) = build(heads, sheet, sheet.draft("killed", victim="nine men", time="in May"))
     assert claim.time
     assert (claim.time.text, claim.time.start, claim.time.end) == ("in May", None, None)
@@ -146,7 +156,7 @@ def test_a_time_that_makes_no_sense_is_a_note(
 
 
 def test_a_year_and_a_month_of_it_are_an_interval(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(values, "read_time", lambda *_, **__: ("2017-05", "2017"))
+    monkeypatch.setattr(values, "read_when", lambda *_, **__: TimeReading("2017-05", "2017"))
     time, notes = values.time_of(Span(start=0, end=4), "then", None)
     assert (time.start, time.end, notes) == ("2017-05", "2017", ())
 
