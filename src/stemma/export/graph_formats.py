@@ -1,0 +1,13 @@
+"""The formats of graphs, maps, the web and annotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stemma.export.protocol import Format
+
+
+def graph_formats() -> tuple[Format, ...]:
+    """These formats, in the order in which they are listed for a reader."""
+    return ()
