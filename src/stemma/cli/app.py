@@ -9,6 +9,7 @@ import typer
 from stemma.cli.add import add
 from stemma.cli.claims import claims
 from stemma.cli.gazetteer import gazetteer
+from stemma.cli.lineage import lineage
 from stemma.cli.read import read
 from stemma.cli.show import show
 from stemma.cli.status import status
@@ -40,6 +41,6 @@ def _root(
     pass
 
 
-for command in (read, add, claims, show, status):
+for command in (read, add, claims, show, lineage, status):
     app.command()(command)
 app.add_typer(gazetteer)

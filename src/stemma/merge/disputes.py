@@ -127,7 +127,7 @@ def _headlines(kind: str, whom: str, values: Sequence[Value]) -> list[Dispute]:
     for report in dict.fromkeys(value.report for value in values):
         own = [value for value in values if value.report == report]
         head, body = [v for v in own if v.title], [v for v in own if not v.title]
-        if head and body and not {v.number for v in head} & {v.number for v in body}:
+        if head and body and not any(one.agrees(other) for one in head for other in body):
             versions = tuple(
                 Version(value=v.words, claims=_claims([v]), reports=(report,), said=_said([v]))
                 for v in (head[0], body[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -19,6 +20,25 @@ BODIES: Final = frozenset(
 )
 CROWDED: Final = 60
 """Names of one sound beyond which only equal names are one: a surname of a whole nation tells nobody."""
+
+LONGEST_NAME: Final = 6
+"""Words of a person's name, title and all; what is longer describes him."""
+PARTICLES: Final = (
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "abu",
+    "ben",
+    "de",
+    "del",
+    "la",
+    "von",
+    "van",
+    "da",
+    "dos",
+    "ul",
+)
 
 UNNAMED: Final = "?"
 """The start of a key that tells a kind of people and nobody in particular (`?soldiers`)."""
@@ -38,11 +58,11 @@ class Entities:
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
         for report in held:
             for entity in report.coding.entities:
-                self._labels[self.key(entity)][entity.label] += 1
+                self._labels[self.key(entity)][_telling_name(entity)] += 1
 
     def key(self, entity: Entity) -> str:
         """The key of this entity: equal for entities of two reports that are one."""
-        name = entity.label
+        name = _telling_name(entity)
         known = self._keys.get((entity.kind, name))
         if known is None:
             known = self._keys[entity.kind, name] = self._find(entity, name)
@@ -63,7 +83,7 @@ class Entities:
             canonical = entity.canonical or (actor.canonical if actor else None)
             if canonical:
                 return actor_key(canonical) or canonical.casefold()
-        if is_unnamed(name):
+        if is_unnamed(name) or _is_described(name):
             return UNNAMED + (people_of(name) or " ".join(plain_words(name)))
         return self._like(entity.kind, name)
 
@@ -79,6 +99,30 @@ class Entities:
         new = " ".join(words) or name.casefold()
         others.append((name, new))
         return new
+
+
+def _telling_name(entity: Entity) -> str:
+    """The name by which an entity is known: of a person the fullest that is a name and no description."""
+    if entity.canonical or entity.kind is not EntityKind.PERSON:
+        return entity.label
+    names = [name for name in entity.names if _is_name(name)]
+    return max(names, key=lambda name: (len(person_words(name)), -len(name), name)) if names else entity.label
+
+
+def _is_name(name: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w'’-]*", name)
+    small = [word for word in words if word.islower() and not word.startswith(PARTICLES)]
+    return 0 < len(words) <= LONGEST_NAME and not small
+
+
+def _is_described(name: str) -> bool:
+    """True for a description without a name: `a remote base`, `One more soldier`."""
+    words = re.findall(r"[^\W\d_]+", name)
+    # A script without capitals has no such sign: `islower` is false for all its words.
+    if not any(word.islower() for word in words):
+        return False
+    capital = [word for word in words if word[0].isupper()]
+    return not capital or (capital == words[:1] and people_of(name) is not None)
 
 
 def named(key: str) -> bool:

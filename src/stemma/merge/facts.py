@@ -29,6 +29,8 @@ SPEECH: Final = frozenset(
 FORCEFUL: Final = frozenset(("seize", "destroy", "raid", "siege", "restrict"))
 """Modes of COERCE that belong to a fight; arrests and kidnappings are happenings of their own."""
 
+_BODIES: Final = re.compile(r"(?i)\b(?:bod(?:y|ies)|corpses?|cuerpos?|cad[aá]ver(?:es)?|corps|cadavres?)\b")
+
 HABITS: Final = frozenset((Status.FUTURE, Status.HYPOTHETICAL))
 
 
@@ -74,6 +76,11 @@ class Fact:
             for key in keys
             if named(key)
         )
+
+    @property
+    def is_find(self) -> bool:
+        """True where bodies are found, counted or brought: a word on the toll, none on what happened."""
+        return bool(_BODIES.search(self.claim.trigger))
 
     @property
     def published(self) -> datetime.date | None:

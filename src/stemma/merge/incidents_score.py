@@ -45,6 +45,8 @@ SLIP_DAYS: Final = 2
 ALIKE: Final = 0.7
 """Share of evidence words in common from which two claims are one sentence, copied or lightly edited."""
 WEEK: Final = 7
+TELLING: Final = 4
+"""A figure from which two equal ones speak for one happening; two dead are in every second report."""
 KEPT: Final = 12
 """Distinct places, days and tellings of a group that are compared: more only say the same again, and ten
 thousand copies of one text must not cost their square."""
@@ -81,13 +83,10 @@ class Profile:
         for role in (Role.RECIPIENT, Role.VICTIM, Role.TO, Role.FROM):
             self.others |= {key for key in fact.sides.get(role, ()) if named(key)}
         self.parties |= fact.named
-        if (
-            fact.place
-            and len(self.places) < KEPT
-            and all(p.canonical != fact.place.canonical for p in self.places)
-        ):
-            self.places.append(fact.place)
-        self.figures |= {(f.kind, f.low) for f in fact.figures if f.low and f.low > 1}
+        place = None if fact.is_find else fact.place
+        if place and len(self.places) < KEPT and all(p.canonical != place.canonical for p in self.places):
+            self.places.append(place)
+        self.figures |= {(f.kind, f.low) for f in fact.figures if f.low and f.low >= TELLING}
         self.reports.add(fact.at.report)
 
     def join(self, other: Profile) -> None:

@@ -18,7 +18,7 @@ from stemma.merge.places import Fit, fit_of
 from stemma.merge.protocol import Held
 from stemma.merge.roots import Walker
 from stemma.merge.statements import statements_of
-from stemma.merge.tolls import Toll
+from stemma.merge.tellings import Telling
 from stemma.merge.values import values_of
 from stemma.merge.voices import Voices
 from stemma.model import ClaimAt, ClaimType, Incident, Origins, Place, Role, Status, Time
@@ -39,21 +39,27 @@ class Maker:
             report: one.coding.published or one.document.published for report, one in held.items()
         }
 
-    def incident(self, group: Group, told: Sequence[str], tolls: Sequence[Toll]) -> Incident:
-        """The incident of a group; `told` are reports that tell of it without a claim."""
+    def incident(self, group: Group, index: int, telling: Telling) -> Incident:
+        """The incident of a group, which is number `index` in what the second look found."""
+        told, tolls = telling.told.get(index, []), telling.tolls.get(index, [])
         facts = sorted(group.profile.members, key=lambda fact: fact.order)
         everything = sorted([*facts, *group.about], key=lambda fact: fact.order)
         reports = list(dict.fromkeys([*(fact.at.report for fact in everything), *told]))
         voices = Voices(self.held[report].coding for report in reports)
 
-        def rests(some: Sequence[Fact], bare: Sequence[str]) -> Origins:
-            roots = self.walker.roots(some, bare, voices)
+        def rests(
+            some: Sequence[Fact], bare: Sequence[str], figures: Mapping[str, set[int]] | None = None
+        ) -> Origins:
+            roots = self.walker.roots(some, bare, voices, figures)
             via = [f.at.report for f in some] + list(bare)
             return count_origins(roots, via, self._agencies(via))
 
+        force = group.first.family == "force"
         confirming = [fact for fact in facts if not fact.claim.negated]
         if not _is_speech(facts):
             confirming = [fact for fact in confirming if fact.claim.type not in SPEECH]
+        # Who finds or counts bodies says how many died, not what happened.
+        confirming = [fact for fact in confirming if not fact.is_find] or confirming
         values = values_of(facts, tolls, self.published)
         return Incident(
             id=_id(everything),
@@ -68,7 +74,9 @@ class Maker:
             disputes=disputes_of(
                 group, values, self.entities, self.kinship, lambda f, b: self.walker.roots(f, b, voices)
             ),
-            statements=statements_of(group, values, rests),
+            statements=statements_of(
+                group, values, {report: telling.said[report] for report in reports} if force else {}, rests
+            ),
             told=tuple(told),
         )
 

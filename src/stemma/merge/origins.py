@@ -29,6 +29,11 @@ def count_origins(roots: Sequence[Root], reports: Sequence[str], agencies: Itera
     roots = _fold_inside(roots)
     known = [root for root in roots if root.sort in ("body", "person", "pool")]
     own = [root for root in roots if root.sort == "own"]
+    # Who gives a figure that nobody else gives has counted: its own word, not another's.
+    told = {figure for root in known for figure in root.figures}
+    if told:
+        known += [root for root in own if root.figures and not root.figures & told]
+        own = [root for root in own if root not in known]
     missing = [root for root in roots if root.sort in ("absent", "open", "unknown")]
     reasons: list[str] = []
     if known:
@@ -60,10 +65,15 @@ def count_origins(roots: Sequence[Root], reports: Sequence[str], agencies: Itera
 
 
 def _fold_wild(roots: Sequence[Root]) -> list[Root]:
-    """`The army` is the only army that is named; `the group` the only group."""
+    """`The army` is the only army that is named, `the group` the only group, a state its body that speaks."""
     bodies = [root for root in roots if root.sort == "body" and not is_wild(root.key)]
     kept: list[Root] = []
     for root in roots:
+        if root.key.startswith("body:state "):
+            alike = [body for body in bodies if body.key.endswith(root.key[-3:]) and body is not root]
+            if alike:
+                _join(max(alike, key=lambda body: (len(body.reports), body.key)), root)
+                continue
         if root.sort == "body" and is_wild(root.key):
             sort = root.key.removeprefix("body:").removesuffix(" ?")
             alike = [body for body in bodies if _is_sort(body.key, sort)]

@@ -45,7 +45,7 @@ def _incidents(judged: Judged, lineage: Lineage) -> list[Incident]:
     found: list[tuple[Incident, bool]] = []
     for index, group in enumerate(groups):
         if group.profile.members:
-            incident = maker.incident(group, telling.told.get(index, []), telling.tolls.get(index, []))
+            incident = maker.incident(group, index, telling)
             found.append((incident, is_campaign(group)))
     habits = {incident.id: campaign for incident, campaign in found}
     return link_campaigns([incident for incident, _ in found], habits)

@@ -10,7 +10,7 @@ from stemma.lexicon.outlets import find_outlet, find_outlets_in
 from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.kinship import Kinship
 from stemma.merge.protocol import Held
-from stemma.merge.voices import Voice, Voices
+from stemma.merge.voices import Voice, Voices, speaks
 from stemma.model import Descent, EntityKind, Role, Source, SourceKind
 
 DEEPEST: Final = 20
@@ -43,8 +43,17 @@ class Walker:
             if one.coding.outlet:
                 self._outlets.setdefault(outlet_key(one.coding.outlet), report)
 
-    def roots(self, facts: Sequence[Fact], told: Iterable[str], voices: Voices) -> list[Root]:
-        """The roots of what these facts say, each once; `told` are reports without facts that say it too."""
+    def roots(
+        self,
+        facts: Sequence[Fact],
+        told: Iterable[str],
+        voices: Voices,
+        figures: Mapping[str, set[int]] | None = None,
+    ) -> list[Root]:
+        """The roots of what these facts say, each once; `told` are reports without facts that say it too.
+
+        `figures` are the figures that each report gives, where the facts are about a toll.
+        """
         by_report: dict[str, list[Fact]] = {}
         for fact in facts:
             by_report.setdefault(fact.at.report, []).append(fact)
@@ -52,11 +61,13 @@ class Walker:
             by_report.setdefault(report, [])
         found: dict[str, Root] = {}
         for report, own in by_report.items():
-            figures = {f.low for fact in own for f in fact.figures if f.low}
+            given = {f.low for fact in own for f in fact.figures if f.low}
+            given |= (figures or {}).get(report, set())
             for root in self._of_report(report, by_report, voices, frozenset()):
                 kept = found.setdefault(root.key, root)
                 kept.reports = [*dict.fromkeys([*kept.reports, report])]
-                kept.figures |= root.figures or figures
+                voiced = root.sort in ("body", "person", "pool") and not figures
+                kept.figures |= root.figures if voiced else root.figures | given
         return list(found.values())
 
     def _of_report(
@@ -105,12 +116,12 @@ class Walker:
                 entity = table.get(party)
                 if entity and entity.kind not in (EntityKind.PLACE, EntityKind.OBJECT, EntityKind.WEAPON):
                     kind = SourceKind.PERSON if entity.kind is EntityKind.PERSON else SourceKind.ORGANISATION
-                    heads.append(
-                        voices.of_words(entity.label, kind, entity, coding, self._newsroom(fact, None))
-                    )
+                    room = self._newsroom(fact, None)
+                    heads.append(voices.of_words((entity.label, kind), entity, coding, room))
             if heads:
                 return heads
-        for index, source in enumerate(fact.claim.sources):
+        sources = [source for source in fact.claim.sources if speaks(source, fact.claim)]
+        for index, source in enumerate(sources):
             if index and not source.parallel:
                 break
             heads.append(voices.voice(source, coding, self._newsroom(fact, source)))
@@ -119,9 +130,14 @@ class Walker:
     def _newsroom(self, fact: Fact, source: Source | None) -> str:
         """Who gathered an anonymous voice: the outlet that its words or its chain name, else the top of
         the report's lineage, else the report's own outlet."""
-        named = find_outlets_in(source.text) if source else ()
-        for outlet, _, _ in named:
+        own = outlet_key(self._name(fact.at.report))
+        for outlet, _, _ in find_outlets_in(source.text) if source else ():
             return outlet_key(outlet.name)
+        if source and source.kind is SourceKind.ANONYMOUS:
+            # "Sources talking to The Paper disclosed": the words beside the source tell who gathered it.
+            for outlet, _, _ in find_outlets_in(fact.claim.evidence):
+                if outlet_key(outlet.name) != own:
+                    return outlet_key(outlet.name)
         relays = [s for s in fact.claim.sources if s is not source and s.kind is SourceKind.OUTLET]
         if relays:
             return outlet_key(relays[0].text)
@@ -155,20 +171,18 @@ class Walker:
         return list(one.document.agencies or one.coding.agencies) if one else []
 
     def _spoken(self, report: str, voices: Voices) -> list[Root]:
-        """The voices that the lineage says a report without claims rests on."""
+        """The one voice that the lineage says a report without claims rests on; none where it says several,
+        because it is not known which of them says this."""
         one = self.held.get(report)
-        if one is None:
-            return []
-        return [
-            _root(
-                voices.of_words(
-                    edge.parent.removeprefix("source:"), SourceKind.ORGANISATION, None, one.coding, report
-                ),
-                set(),
-            )
+        names = [
+            edge.parent.removeprefix("source:")
             for edge in self.kinship.above(report)
             if edge.parent.startswith("source:") and edge.kind is Descent.CITES
         ]
+        if one is None or len(names) != 1:
+            return []
+        said = (names[0], SourceKind.ORGANISATION)
+        return [_root(voices.of_words(said, None, one.coding, outlet_key(self._name(report))), set())]
 
     def _own(self, report: str) -> Root:
         name = self._name(report)

@@ -22,6 +22,7 @@ from stemma.merge.incidents_score import Profile, Score, compare
 from stemma.merge.kinship import Kinship
 from stemma.merge.places import is_narrow, place_names
 from stemma.merge.protocol import Held
+from stemma.merge.toll_words import toll_words
 from stemma.merge.tolls import Toll, tolls_of
 from stemma.model import PassageKind
 
@@ -54,20 +55,23 @@ class Text:
     words: str = ""
     bones: frozenset[str] = frozenset()
     sentences: list[frozenset[str]] = field(default_factory=list)
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Telling:
-    """What the second look found: the reports that tell of each group, and its tolls by report."""
+    """What the second look found: the reports that tell of each group, its tolls, and what else each
+    report says of a fight (`denied`, `seized`, `bombed`)."""
 
     told: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[str, frozenset[str]] = field(default_factory=dict)
     tolls: dict[int, list[Toll]] = field(default_factory=lambda: defaultdict(list))
 
 
 def look_again(groups: list[Group], held: Sequence[Held], kinship: Kinship) -> Telling:
     """Reports and tolls of each group by its number; groups that a report bridges are joined in place."""
     texts = {report.report: _text_of(report) for report in held}
-    telling = Telling()
+    telling = Telling(said={report: text.said for report, text in texts.items()})
     _share_tolls(groups, texts, telling)
     for bridge in _find(groups, texts, kinship, telling):
         _bridge(groups, bridge, telling)
@@ -87,6 +91,7 @@ def _text_of(held: Held) -> Text:
         f" {_plain(own)} ",
         frozenset(capital),
         [evidence_words(sentence) for sentence in re.split(r"(?<=[.!?])\s+|\n+", own)],
+        frozenset(kind for kind, said in toll_words().said.items() if said.search(own.casefold())),
     )
 
 
@@ -151,8 +156,19 @@ def _find(
     for report, found in matches.items():
         found.sort(key=lambda row: (-row[0], -len(groups[row[1]].profile.reports), row[1]))
         telling.told[found[0][1]].append(report)
-        bridges.append(tuple(index for _, index in found))
+        chief = _chief(groups, report)
+        bridges.append((*(index for _, index in found), *([] if chief is None else [chief])))
     return bridges
+
+
+def _chief(groups: Sequence[Group], report: str) -> int | None:
+    """The happening of force that a report tells most of; None where it tells none."""
+    own = [
+        (sum(fact.at.report == report for fact in group.profile.members), -index)
+        for index, group in enumerate(groups)
+        if group.profile.members and group.first.family == "force" and report in group.profile.reports
+    ]
+    return -max(own)[1] if own else None
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stemma.lexicon.actors import find_actors
@@ -27,6 +27,7 @@ _READ: Final = frozenset(
     (PassageKind.TITLE, PassageKind.BODY, PassageKind.EXCERPT, PassageKind.CAPTION, PassageKind.CORRECTION)
 )
 _TOKEN = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?![\w:/])|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
+_PAIR = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?")
 _BREAK = re.compile(r"[;:()\n]|[^\w\s]\s+(?:but|pero|mais)\b")
 _JOIN: Final = frozenset("and y e et und".split())
@@ -36,7 +37,8 @@ _JOIN: Final = frozenset("and y e et und".split())
 class Toll:
     """A figure of a text: `number` as said, `low` and `high` inclusive as meant, high null where open.
 
-    `whom` is null where the text does not say of whom.
+    `number` is the least that a vague word (`dozens`) means. `whom` is null where the text does not say
+    whom it counts.
     """
 
     report: str
@@ -49,10 +51,13 @@ class Toll:
     span: Span
     sentence: Span
     title: bool = False
+    vague: bool = False
 
     @property
     def words(self) -> str:
         """The value to show: `10`, `at least 10`, `about 20`, `up to 5`."""
+        if self.vague:
+            return " ".join(self.text.casefold().split())
         if self.high is None:
             return f"at least {self.number:,}"
         if self.low == self.high:
@@ -68,6 +73,7 @@ class _Word:
     number: int | None
     kind: str | None
     people: str | None
+    vague: tuple[int, int | None] | None = None
 
 
 def tolls_of(document: Document) -> tuple[Toll, ...]:
@@ -85,9 +91,7 @@ def tolls_of(document: Document) -> tuple[Toll, ...]:
 
 
 def _moved(toll: Toll, here: Span) -> Toll:
-    return Toll(
-        toll.report, toll.kind, toll.whom, toll.number, toll.low, toll.high, toll.text, here, here, title=True
-    )
+    return replace(toll, span=here, sentence=here, title=True)
 
 
 def _in_stretch(text: str, span: Span, report: str, kind: PassageKind | None) -> Iterator[Toll]:
@@ -101,7 +105,7 @@ def _in_stretch(text: str, span: Span, report: str, kind: PassageKind | None) ->
                 number, how, whom, low, high = toll
                 yield Toll(
                     report, how, whom, number.number or 0, low, high, number.text,
-                    Span(start=number.start, end=number.end), here, title,
+                    Span(start=number.start, end=number.end), here, title, bool(number.vague),
                 )  # fmt: skip
             start = cut + 1
 
@@ -121,7 +125,7 @@ def _in_clause(text: str, start: int, end: int) -> Iterator[tuple[_Word, str, st
         if whom in (None, "people") and last and _joined(words, index):
             whom = last[1] or whom
         last = (how, whom)
-        low, high = _bounds(text, words, index, start)
+        low, high = word.vague or _bounds(text, words, index, start)
         if low <= LARGEST:
             yield word, how, whom, low, high
 
@@ -131,8 +135,20 @@ def _words(text: str, start: int, end: int) -> Iterator[_Word]:
     for match in _TOKEN.finditer(text, start, end):
         token = match[0].casefold()
         number = int(re.sub(r"[.,]", "", token)) if token[0].isdigit() else table.numbers.get(token)
+        vague = table.vague.get(token)
+        if vague is None and (pair := _PAIR.match(text, match.start())):
+            vague = table.vague.get(pair[0].casefold())
+            token = pair[0] if vague else token
+        if vague:
+            number = vague[0]
         yield _Word(
-            match[0], match.start(), match.end(), number, table.kinds.get(token), table.people.get(token)
+            token if vague else match[0],
+            match.start(),
+            match.start() + len(token) if vague else match.end(),
+            number,
+            table.kinds.get(token),
+            table.people.get(token),
+            vague,
         )
 
 
@@ -143,7 +159,8 @@ def _is_part(words: list[_Word], index: int) -> bool:
     table = toll_words()
     if word.text.isdigit() and 1900 <= (word.number or 0) <= 2100:
         return True
-    if following and following[0].text.casefold() in table.units | {"of", "de", "des"}:
+    of = {"of", "de", "des"}
+    if following and following[0].text.casefold() in (table.units if word.vague else table.units | of):
         return True
     if word.number == 1 and word.text.casefold() != "one":
         return not (following and following[0].people)
@@ -179,11 +196,11 @@ def _harm(words: list[_Word], index: int, people: bool, last: tuple[str, str | N
     before = _first_kind(words[max(0, index - REACH) : index][::-1])
     # `costó la vida a diez militares e hirió a 21`: what follows an "and" belongs to the next figure.
     crossed = after and any(w.text.casefold() in _JOIN for w in words[index + 1 : index + 1 + after[1]])
-    if after and after[1] <= (NOUN if people else 2) and not (crossed and before):
+    if after and after[1] <= (NOUN if people or words[index].vague else 2) and not (crossed and before):
         return after[0]
     following = words[index + 1 : index + 2]
     bare = not following or following[0].text.casefold() in _JOIN or words[index].end == words[-1].end
-    if before and (people or bare or before[1] <= 1):
+    if before and (people or bare or before[1] <= 1 or words[index].vague):
         return before[0]
     if after and people:
         return after[0]
@@ -195,7 +212,8 @@ def _harm(words: list[_Word], index: int, people: bool, last: tuple[str, str | N
 
 def _first_kind(words: list[_Word]) -> tuple[str, int] | None:
     for distance, word in enumerate(words):
-        if word.number is not None:
+        # One is mostly an article: `killed a large number`.
+        if word.number not in (None, 1):
             return None
         if word.kind:
             return word.kind, distance

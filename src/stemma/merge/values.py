@@ -25,7 +25,14 @@ class Value:
     words: str
     facts: list[Fact]
     title: bool = False
+    low: int = 0
+    high: int | None = None
     published: datetime.date | None = None
+
+    def agrees(self, other: Value) -> bool:
+        """True where both may be meant by one number: `dozens` and `57`."""
+        low = max(self.low, other.low)
+        return all(value.high is None or low <= value.high for value in (self, other))
 
 
 def values_of(
@@ -44,7 +51,18 @@ def values_of(
                 continue
             number = figure.low if figure.low is not None else figure.high or 0
             words = f"{number:,}" if figure.low == figure.high else " ".join(figure.text.split())
-            found.append(Value(fact.at.report, figure.kind, figure.whom or "", number, words, [fact]))
+            found.append(
+                Value(
+                    fact.at.report,
+                    figure.kind,
+                    figure.whom or "",
+                    number,
+                    words,
+                    [fact],
+                    low=number,
+                    high=figure.high,
+                )
+            )
     for value in found:
         value.published = published.get(value.report)
     _settle_people(found)
@@ -59,7 +77,15 @@ def _of_toll(toll: Toll, facts: Sequence[Fact]) -> Value:
     ]
     exact = [fact for fact in carrying if any(f.low == toll.low for f in fact.figures)]
     return Value(
-        toll.report, toll.kind, toll.whom or "", toll.number, toll.words, exact or carrying, toll.title
+        toll.report,
+        toll.kind,
+        toll.whom or "",
+        toll.number,
+        toll.words,
+        exact or carrying,
+        toll.title,
+        toll.low,
+        toll.high,
     )
 
 
@@ -90,7 +116,7 @@ def _is_part(value: Value, values: Sequence[Value]) -> bool:
     largest = max(same)
     if value.number >= largest:
         return False
-    return value.number == 1 or (largest - value.number) in same
+    return value.number <= 1 or (largest - value.number) in same
 
 
 def _once(values: Iterable[Value]) -> list[Value]:

@@ -35,6 +35,14 @@ _POOL: Final = re.compile(
     r"|fuentes?|testigos|vecinos|habitantes|témoins?|villagers?|locals|relatives|insiders?|media|observers"
     r"|estimates?|medics?|doctors?|survivors?|neighbou?rs?|analysts?|experts?)\b"
 )
+_NO_SAYING: Final = re.compile(
+    r"^(?:is|are|was|were|has|have|had|be|been|being|goes on|never|often|es|son|fue|est|sont)\b"
+)
+"""Cues that are no words of saying."""
+_TITLED: Final = re.compile(
+    r"(?i)spokes|official|statement|ministry|minister|commander|general|colonel|chief|portavoz|vocero"
+    r"|porte-parole|comunicado|communiqu|ministerio|minist[èe]re"
+)
 _POOLS: Final = {
     **dict.fromkeys(("witness", "resident", "villager", "local", "neighbo", "survivor"), "witnesses"),
     **dict.fromkeys(("testigo", "vecino", "habitant", "témoin", "relative"), "witnesses"),
@@ -48,6 +56,13 @@ _POOLS: Final = {
 _PRONOUN: Final = re.compile(
     r"(?i)^(?:he|she|they|it|who|this|the (?:statement|spokesman|spokeswoman|source)s?)$"
 )
+_RELAYED: Final = re.compile(
+    r"(?i)^(?:the |a |an |this |that |el |la |le )?(?:news )?(?:reports?|paper|newspaper|daily|website|site"
+    r"|agency|story|article|informe|diario|journal|agencia|agence)$"
+)
+"""Words for another outlet's story that name neither."""
+_WRITER: Final = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2}(?:,| of| from| at| in) ")
+"""`Jane Roe of The Paper`: a journalist is the outlet."""
 _OF_BODY: Final = re.compile(
     r"(?i)\b(?:spokes(?:man|woman|person|men|people)|commander|leader|chief|head|minister|portavoz"
     r"|vocero|porte-parole|official|representative|speaks)\b.{0,12}?\b(?:for|of|del?|des|du)\b"
@@ -78,25 +93,28 @@ class Voices:
     def __init__(self, codings: Iterable[Coding]) -> None:
         self._bodies: dict[str, Counter[str]] = {}
         self._names: dict[str, str] = {}
+        self._writers: dict[str, str] = {}
         for coding in codings:
             self._learn(coding)
 
     def voice(self, source: Source, coding: Coding, newsroom: str) -> Voice:
         """Whom `source` of a claim of `coding` is; `newsroom` is who gathered what nobody is named for."""
         entity = next((e for e in coding.entities if e.id == source.entity), None) if source.entity else None
-        return self.of_words(source.text, source.kind, entity, coding, newsroom)
+        return self.of_words((source.text, source.kind), entity, coding, newsroom)
 
     def of_words(
-        self, text: str, kind: SourceKind, entity: Entity | None, coding: Coding, newsroom: str
+        self, said: tuple[str, SourceKind], entity: Entity | None, coding: Coding, newsroom: str
     ) -> Voice:
-        """As `voice`, from the words that name the source."""
-        text = " ".join(text.split())
+        """As `voice`, from the words that name the source, and its kind."""
+        text, kind = " ".join(said[0].split()), said[1]
         label = entity.label if entity else text
-        if _PRONOUN.match(text) and entity is None:
+        if _RELAYED.match(text) or (_PRONOUN.match(text) and entity is None):
             return Voice(f"unknown:{coding.report}", text, kind, "unknown")
         outlet = find_outlet(text)
-        if outlet is None and kind is SourceKind.OUTLET:
+        if outlet is None and (kind is SourceKind.OUTLET or _WRITER.search(text)):
             outlet = next((row[0] for row in find_outlets_in(text)), None)
+        writer = self._writers.get(_surname(text)) if outlet is None else None
+        outlet = outlet or (find_outlet(writer) if writer else None)
         if outlet or kind is SourceKind.OUTLET:
             name = outlet.name if outlet else text
             return Voice(f"outlet:{name.casefold()}", name, SourceKind.OUTLET, "outlet")
@@ -113,6 +131,8 @@ class Voices:
         body = body_of(text) or self._body_of_person(text) or (body_of(label) if label != text else None)
         if body:
             return Voice(f"body:{body[0]}", _fuller(text, body[1]), kind, "body", institution=body[1])
+        if code := _state(text):
+            return Voice(f"body:state {code}", text, kind, "body", institution=text)
         words = person_words(text) or tuple(plain_words(text))
         name = self._names.get(words[-1] if words else "", text)
         if not _has_name(text) and not _has_name(label):
@@ -128,6 +148,9 @@ class Voices:
                     self._note(name, body_of(name), 3)
         for claim in coding.claims:
             for source in claim.sources:
+                if match := _WRITER.match(source.text):
+                    for outlet, _, _ in find_outlets_in(source.text):
+                        self._writers.setdefault(_surname(match[0].rstrip(" ,")), outlet.name)
                 if source.kind in (SourceKind.OFFICIAL, SourceKind.PERSON):
                     self._note(source.text, body_of(source.text), 3)
             for person, body in _ties(claim, table):
@@ -148,6 +171,27 @@ class Voices:
         best = max(known, key=lambda body: (known[body], body))
         key, _, name = best.partition("\t")
         return key, name
+
+
+def _surname(text: str) -> str:
+    """The last word of a person's name, `of` and the like left out; empty for none."""
+    words = [word for word in person_words(text) if word not in ("of", "from", "at", "in")]
+    return words[-1] if words else ""
+
+
+def speaks(source: Source, claim: Claim) -> bool:
+    """False for a party of the happening that the words name as doer, not as speaker (`Hamas is said to`).
+
+    Such a source has no word of saying as its cue.
+    """
+    if source.kind in (SourceKind.ANONYMOUS, SourceKind.OUTLET, SourceKind.SOCIAL, SourceKind.DOCUMENT):
+        return True
+    cue = (source.cue or "").casefold()
+    if not cue:
+        return bool(_TITLED.search(source.text))
+    if claim.type is not ClaimType.DENY and claim.trigger and claim.trigger.casefold() in cue:
+        return False
+    return not _NO_SAYING.match(cue)
 
 
 def _ties(claim: Claim, table: dict[str, Entity]) -> Iterable[tuple[Entity, Entity]]:
@@ -190,6 +234,12 @@ def body_of(text: str) -> tuple[str, str] | None:
                     continue  # a country's name alone tells of no body: "Kenya's military spokesman"
                 return _body(actor.canonical, text)
     return _by_words(text)
+
+
+def _state(text: str) -> str | None:
+    """The code of the state whose name alone stands for its government: `Kenya said`."""
+    actor = canonical_actor((text,), EntityKind.GOVERNMENT)
+    return actor.country if actor and actor.country and not actor.parent else None
 
 
 def _body(canonical: str, text: str) -> tuple[str, str]:
