@@ -80,6 +80,8 @@ def main():
     kept = json.loads(old.read_text()) if old.exists() else {}
     shares = json.loads(options.shares.read_text()) if options.shares else kept.get("shares", {})
     labels = {**all_labels(), "thresholds": kept.get("thresholds", {}), "shares": shares}
+    if kept.get("calibration"):
+        labels["calibration"] = kept["calibration"]
     old.write_text(json.dumps(labels, indent=1) + "\n")
     for path in sorted(options.out.iterdir()):
         print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")

@@ -10,7 +10,8 @@ class ExtractOptions:
     """How claims are found.
 
     `engine` names the engine; `threads` the processor threads that one extraction may use;
-    `min_score` the score under which a claim is left out, null for the engine's own threshold.
+    `min_score` the score (the chance that a claim is right) under which it is left out, null for
+    the engine's own choice.
     """
 
     engine: str = "local"

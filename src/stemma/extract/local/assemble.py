@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stemma.extract.local.chain import Chains
+from stemma.extract.local.confidence import confidence
 from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.hedges import find_hedge, find_plain_hedge
@@ -54,8 +55,11 @@ class Assembly:
         self._chains = Chains(scores)
         self._places: dict[Span, Place] = {}
 
-    def build(self, drafts: list[Draft]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
-        """The entities that the claims use, and the claims in the order of their triggers."""
+    def build(self, drafts: list[Draft], least: float = 0.0) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
+        """The entities that the claims use, and the claims in the order of their triggers.
+
+        Claims of a confidence under `least` are left out.
+        """
         used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         named = np.flatnonzero(self._scores.spans.kinds[:, :ENTITY_KINDS].max(-1, initial=0) >= NAMED)
         mentions = sorted({*map(int, named), *used}) if drafts else []
@@ -74,7 +78,8 @@ class Assembly:
         used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         entities = parties.entities(list(dict.fromkeys(parties.number(span) for span in used)))
         ids = {number: entity.id for number, entity in entities.items()}
-        claims = [claim for draft in drafts if (claim := self._claim(draft, parties, ids))]
+        made = (self._claim(draft, parties, ids) for draft in drafts)
+        claims = [claim for claim in made if claim and (claim.score or 0.0) >= least]
         kept = [
             claim.model_copy(update={"id": f"c{k + 1}"}) for k, claim in enumerate(without_repeats(claims))
         ]
@@ -125,7 +130,7 @@ class Assembly:
             trigger_span=trigger,
             cue_span=cue,
             role_spans=role_spans,
-            score=round(draft.score, 3),
+            score=round(confidence(draft, kind, self._heads.labels.get("calibration", {})), 3),
             notes=notes,
         )
 

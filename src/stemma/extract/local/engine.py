@@ -17,6 +17,8 @@ from stemma.extract.local.words import MODEL_DIR, Words, split_words
 from stemma.extract.options import ExtractOptions
 from stemma.model import Claim, Coding, Document, Entity, Note, PassageKind, hash_bytes
 
+DOUBTFUL = 0.25
+"""The chance of a trigger from which it is looked at where a least score is given."""
 MUTE = (
     PassageKind.FURNITURE,
     PassageKind.BYLINE,
@@ -73,10 +75,11 @@ class LocalEngine:
 
     def _code(self, document: Document, words: Words) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
         scores = score_document(document, words, self._encoder, self._heads, self._limits.span)
-        drafts = decode_claims(
-            self._heads, scores, self._limits, words_within(document, words, *MUTE), self.options.min_score
-        )
-        return Assembly(self._heads, scores, self._limits).build(drafts)
+        # Whoever sets a limit of his own may set one below ours: then doubtful triggers are looked at too.
+        least = None if self.options.min_score is None else DOUBTFUL
+        mute = words_within(document, words, *MUTE)
+        drafts = decode_claims(self._heads, scores, self._limits, mute, least)
+        return Assembly(self._heads, scores, self._limits).build(drafts, self.options.min_score or 0.0)
 
 
 def first_words(text: str) -> Words:
