@@ -1,0 +1,104 @@
+"""Exact alignment: which words of one report stand in another, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from stemma.merge.lineage.words import Words
+from stemma.model import Alignment
+
+SEED: Final = 4
+"""Equal words in a row that start a run."""
+
+SHORTEST: Final = 7
+"""A shorter run says little: names with titles, set phrases. Of the coded stories' pages that only
+tell the same event, no two share a longer one."""
+
+_POSITIONS_AT_MOST: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`size` equal words in a row: from the word `here` in one text and from `there` in the other."""
+
+    here: int
+    there: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two texts share: runs in the order of the first, and the number of words in each text."""
+
+    runs: tuple[Run, ...]
+    here: int
+    there: int
+
+    @property
+    def words(self) -> int:
+        """The number of shared words."""
+        return sum(run.size for run in self.runs)
+
+    @property
+    def share_here(self) -> float:
+        """The share of the first text's words that stand in the second, in [0, 1]."""
+        return self.words / self.here if self.here else 0.0
+
+    @property
+    def share_there(self) -> float:
+        """The share of the second text's words that stand in the first, in [0, 1]."""
+        return self.words / self.there if self.there else 0.0
+
+    def turned(self) -> Overlap:
+        """The same seen from the second text."""
+        runs = sorted((Run(run.there, run.here, run.size) for run in self.runs), key=lambda run: run.here)
+        return Overlap(tuple(runs), self.there, self.here)
+
+
+def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
+    """The runs of `shortest` equal words or more, longest first where they compete; each word counts once.
+
+    Paragraphs may stand in another order. The effort is linear in the texts: a seed that occurs very
+    often in the other text is tried at its first places only.
+    """
+    mine, others = here.hashes.tolist(), there.hashes.tolist()
+    places: dict[tuple[int, ...], list[int]] = {}
+    for start in range(len(others) - SEED + 1):
+        at = places.setdefault(tuple(others[start : start + SEED]), [])
+        if len(at) < _POSITIONS_AT_MOST:
+            at.append(start)
+    runs: list[Run] = []
+    taken = bytearray(len(others))
+    position = 0
+    while position <= len(mine) - SEED:
+        best: Run | None = None
+        for start in places.get(tuple(mine[position : position + SEED]), ()):
+            size = 0
+            while (
+                position + size < len(mine)
+                and start + size < len(others)
+                and mine[position + size] == others[start + size]
+                and not taken[start + size]
+            ):
+                size += 1
+            if size >= shortest and (best is None or size > best.size):
+                best = Run(position, start, size)
+        if best:
+            runs.append(best)
+            taken[best.there : best.there + best.size] = b"\1" * best.size
+            position += best.size
+        else:
+            position += 1
+    return Overlap(tuple(runs), len(mine), len(others))
+
+
+def alignments_of(overlap: Overlap, here: Words, there: Words) -> tuple[Alignment, ...]:
+    """The runs as offsets into the two documents' texts."""
+    return tuple(
+        Alignment(
+            span=here.span(run.here, run.here + run.size - 1),
+            other=there.span(run.there, run.there + run.size - 1),
+        )
+        for run in overlap.runs
+    )

@@ -1,0 +1,139 @@
+"""Outlets by one name: the lexicon's, else the one the report gives; and where a text names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from stemma.lexicon.outlets import find_outlet, find_outlet_by_address, find_outlets_in
+from stemma.model import Document
+
+_BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
+_WORD: Final = re.compile(r"\w+")
+_ARTICLE: Final = re.compile(r"^(?:the|el|la|le|les|los|al|il|der|die|das)\s+", re.IGNORECASE)
+
+# Names that no list holds are known by the words that outlets have in theirs.
+_SHAPE: Final = re.compile(
+    r"""\b(?:
+    (?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}?
+      (?:News(?:paper)?|Times|Post|Herald|Tribune|Gazette|Chronicle|Telegraph|Journal|Daily|Weekly|Magazine
+        |TV|Television|Radio|Broadcasting|Media|(?:News|Press)\s+Agency|Press)\b(?!\s+(?:[A-Z]|[Cc]onference))
+    | Radio\s+[A-ZÀ-Þ]\w+(?:\s+[A-ZÀ-Þ]\w+)?
+    | Channel\s+\d+\b
+    | [A-Z]{1,4}TV\b
+    | (?:(?:[A-ZÀ-Þ]\w+(?:['’]s)?)\s+)?state(?:-run|-owned)?\s+
+      (?:TV|television|media|radio|news\s+agency|broadcaster)\b
+    )""",
+    re.VERBOSE,
+)
+_NOT_NAMED: Final = frozenset({"The", "A", "An", "In", "On", "But", "And", "Via", "From", "By", "Its", "His"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An outlet that a text names, with the place of its name there."""
+
+    outlet: str
+    start: int
+    end: int
+    agency: bool = False
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The outlet of a report: its one name, and the name that the report itself gives."""
+
+    outlet: str | None
+    given: str | None = None
+
+    def is_named(self, outlet: str) -> bool:
+        """True where `outlet` is the report's own, or the house that its own belongs to (`BBC Afrique`)."""
+        if self.outlet is None:
+            return False
+        if outlet == self.outlet:
+            return True
+        name, mine = _plain(outlet), _plain(self.given or self.outlet)
+        return mine == name or (find_outlet(self.given or "") is None and mine.startswith(name + " "))
+
+
+class Names:
+    """The outlets' names that count in a set of reports: those of the lexicon and of the reports' own outlets."""
+
+    def __init__(self) -> None:
+        self._extra: dict[str, dict[str, str]] = {}
+        self._agencies: dict[str, bool] = {}
+
+    def own(self, document: Document) -> Own:
+        """The outlet of `document`, one name for all its names; by its address where no name is given."""
+        given = " ".join((document.outlet or "").split()) or None
+        known = find_outlet(given) if given else None
+        if known is None and document.url:
+            known = find_outlet_by_address(document.url)
+        if known:
+            self._agencies[known.name] = known.is_agency
+        return Own(known.name if known else given, given)
+
+    def learn(self, owns: Iterable[Own]) -> None:
+        """Takes the outlets of the reports held among the names to be found in their texts."""
+        for own in owns:
+            if own.outlet is None:
+                continue
+            for name in {_BRACKETS.sub("", own.outlet), _BRACKETS.sub("", own.given or own.outlet)}:
+                first = _WORD.match(name)
+                # One short or common word ("Today") is named too often by chance.
+                if first and (
+                    " " in name or (len(name) > 4 and any(c.isupper() or c == "." for c in name[1:]))
+                ):
+                    self._extra.setdefault(first[0], {})[name] = own.outlet
+
+    def find(self, text: str, start: int, end: int) -> Iterator[Named]:
+        """The outlets that `text` names between `start` and `end`, in text order, none within another."""
+        piece = text[start:end]
+        found = [
+            Named(outlet.name, start + first, start + last, outlet.is_agency)
+            for outlet, first, last in find_outlets_in(piece)
+        ]
+        if self._extra:
+            found += self._find_extra(piece, start)
+        for match in _SHAPE.finditer(piece):
+            named = _shaped(match[0], start + match.start())
+            if named:
+                found.append(named)
+        done = -1
+        for named in sorted(found, key=lambda one: (one.start, -one.end, not one.listed)):
+            if named.start >= done:
+                done = named.end
+                yield named
+
+    def _find_extra(self, piece: str, offset: int) -> Iterator[Named]:
+        for word in _WORD.finditer(piece):
+            for name, outlet in self._extra.get(word[0], {}).items():
+                stop = word.start() + len(name)
+                if piece.startswith(name, word.start()) and not piece[stop : stop + 1].isalnum():
+                    yield Named(outlet, offset + word.start(), offset + stop)
+
+
+def agency_of(text: str) -> str | None:
+    """The first agency that a byline or credit names; `None` where it names none."""
+    for outlet, _, _ in find_outlets_in(text):
+        if outlet.is_agency:
+            return outlet.name
+    return None
+
+
+def _shaped(words: str, start: int) -> Named | None:
+    first = words.split(None, 1)[0]
+    if first in _NOT_NAMED:
+        rest = words[len(first) :]
+        start += len(first) + len(rest) - len(rest.lstrip())
+        words = rest.strip()
+        if len(words.split()) < 2:
+            return None
+    return Named(words, start, start + len(words), listed=False)
+
+
+def _plain(name: str) -> str:
+    return _ARTICLE.sub("", " ".join(_WORD.findall(_BRACKETS.sub("", name).casefold())))
