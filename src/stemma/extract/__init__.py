@@ -23,5 +23,10 @@ def find_engine(options: ExtractOptions) -> Engine:
 
 
 def extract_claims(document: Document, options: ExtractOptions | None = None) -> Coding:
-    """The coding of `document`: its entities and claims, every value with its offsets."""
-    return find_engine(options or ExtractOptions()).extract(document)
+    """The coding of `document`: its entities and claims, every value with its offsets.
+
+    Where claims contradict one another or their report, notes at them say so (`stemma.extract.checks`).
+    """
+    from stemma.extract.checks import with_checks
+
+    return with_checks(document, find_engine(options or ExtractOptions()).extract(document))

@@ -29,7 +29,9 @@ def unit_of(report: Report, settings: Settings, read_version: str, engine: tuple
         read_version,
         _options(settings.read),
     )
-    return _hash(read, "extract", *engine, _options(settings.extract))
+    from stemma.extract.checks import VERSION
+
+    return _hash(read, "extract", *engine, "checks", VERSION, _options(settings.extract))
 
 
 def _options(options: Any) -> dict[str, Any]:
