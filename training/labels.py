@@ -116,6 +116,7 @@ EVENT_ROLES = _WIKIEVENTS_ROLES + [f"ACE.{name}" for name in _ACE_ROLES]
 # Distance in words from trigger to span, signed: the buckets' upper edges.
 DISTANCES = [-120, -60, -30, -18, -11, -7, -4, -2, 0, 2, 4, 7, 11, 18, 30, 60, 120]
 MAX_WIDTH = 24
+EVENT_WIDTH = 10  # words of the longest argument of the public event sets that is looked for
 
 
 def all_labels() -> dict:
@@ -133,4 +134,5 @@ def all_labels() -> dict:
         "event_roles": EVENT_ROLES,
         "distances": DISTANCES,
         "max_width": MAX_WIDTH,
+        "event_width": EVENT_WIDTH,
     }

@@ -15,6 +15,7 @@ from labels import (
     DISTANCES,
     EVENT_ROLES,
     EVENT_TYPES,
+    EVENT_WIDTH,
     LINKS,
     MAX_WIDTH,
     MODE_NAMES,
@@ -26,6 +27,7 @@ from labels import (
 )
 
 H, LAYERS, HEADS, FF = 384, 6, 12, 1536
+AT_ONCE = 2  # windows of a document that go through the encoder together: more no longer fit the cache
 
 
 class Layer(nn.Module):
@@ -43,7 +45,14 @@ class Layer(nn.Module):
             f(x).view(b, n, HEADS, H // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value)
         )
         # No dropout on attention weights: drawing it costs a fifth of a step on a CPU.
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, n, H)
+        if q.dtype is torch.bfloat16 and q.device.type == "cpu":
+            # The fused form runs backward slower than plain products on such processors (by a fifth).
+            weights = (q / math.sqrt(H // HEADS)) @ k.transpose(-1, -2)
+            weights = weights if mask is None else weights + mask.to(weights.dtype)
+            mixed = torch.softmax(weights, -1, dtype=weights.dtype) @ v
+        else:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(b, n, H)
         x = self.attention_norm(x + self.dropout(self.out(mixed)))
         return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -140,7 +149,7 @@ class Heads(nn.Module):
         self.source_kind = nn.Linear(s, len(SOURCE_KINDS))
         self.same_left, self.same_right = nn.Linear(s, s), nn.Linear(s, s)
         self.same_features = nn.Linear(8, 1)
-        self.attribution = nn.Linear(H, 3 * len(ATTRIBUTION))
+        self.attribution = nn.Linear(H, 5 * len(ATTRIBUTION))  # outside, first, inside, last, only word
         self.factuality_hidden, self.factuality = nn.Linear(H, s), nn.Linear(s, 1)
         self.muc, self.muc_relevant = nn.Linear(H, 3 * len(MUC_ROLES)), nn.Linear(H, 1)
         self.event_trigger = nn.Linear(H, len(EVENT_TYPES))
@@ -149,6 +158,8 @@ class Heads(nn.Module):
         self.event_hidden, self.event_mention = nn.Linear(2 * H, d), nn.Linear(s, d)
         self.event_form = nn.Parameter(torch.randn(len(EVENT_ROLES), d, d) * 0.01)
         self.event_prior = nn.Linear(d, len(EVENT_ROLES))
+        self.event_start, self.event_end = nn.Linear(H, 64), nn.Linear(H, 64)
+        self.event_first, self.event_last = nn.Linear(H, 1), nn.Linear(H, 1)
         self.event_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1, len(EVENT_ROLES)))
         self.event_sentence = nn.Parameter(torch.zeros(4, len(EVENT_ROLES)))
         self.dropout = nn.Dropout(0.2)
@@ -204,6 +215,15 @@ class Heads(nn.Module):
         joined = torch.cat([span_mean(x, starts, ends), self.event_type(types)], -1)
         return F.gelu(self.event_hidden(self.dropout(joined)))
 
+    def event_spans(self, x):
+        """Logits (n, EVENT_WIDTH) that the words [i, i + width] are an argument of some public event."""
+        x = self.dropout(x)
+        index = torch.arange(len(x), device=x.device)[:, None] + torch.arange(EVENT_WIDTH, device=x.device)
+        index = index.clamp(max=len(x) - 1)
+        right = self.event_end(x)[index]
+        scores = torch.einsum("nd,nwd->nw", self.event_start(x), right)
+        return scores + self.event_first(x) + self.event_last(x)[..., 0][index]
+
     def event_links(self, events, mentions, distance, sentence):
         """The public event sets' roles: logits (t, m, roles)."""
         formed = torch.einsum("td,lde->tle", events, self.event_form)
@@ -242,7 +262,13 @@ class Net(nn.Module):
 
     def states(self, document):
         """The word states (n, H) of a `Prepared` document: overlaps owned, pieces averaged."""
-        x = self.encoder(document.pieces, document.shapes, document.mask)
+        rows = [
+            self.encoder(
+                *(part[i : i + AT_ONCE] for part in (document.pieces, document.shapes, document.mask))
+            )
+            for i in range(0, len(document.pieces), AT_ONCE)
+        ]
+        x = torch.cat(rows)
         flat = x.reshape(-1, H)[document.flat]
         sums = x.new_zeros(document.n, H).index_add(0, document.word, flat)
         return sums / document.piece_count[:, None]

@@ -12,6 +12,7 @@ from labels import DISTANCES
 from stemma.extract.local.words import UPPER, Words, owners, split_words, windows
 
 CLS, SEP, PAD = 101, 102, 0
+STEP = 64
 
 
 @dataclass
@@ -35,7 +36,8 @@ def prepare(text: str | Words, capitals: bool = False) -> Prepared:
     words = split_words(text) if isinstance(text, str) else text
     cuts = windows(words)
     owned = owners(words, cuts)
-    size = max(w.high - w.low for w in cuts) + 2
+    # Few different sizes: the kernels of half precision are made anew for each (a third of a step).
+    size = -(-(max(w.high - w.low for w in cuts) + 2) // STEP) * STEP
     pieces = np.full((len(cuts), size), PAD)
     shapes = np.full((len(cuts), size), 5)
     mask = np.zeros((len(cuts), size), dtype=np.int64)

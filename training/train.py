@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import random
 import sys
 import time
@@ -43,6 +44,10 @@ def arguments():
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1, help="each takes a part of every batch")
+    parser.add_argument("--half", action="store_true", help="the encoder in bfloat16")
+    parser.add_argument("--words", action="store_true", help="train the vectors of word pieces too")
+    parser.add_argument("--clip", type=float, default=1.0, help="largest norm of a step's gradient")
     parser.add_argument("--limit", type=int, help="coded reports to use, for a trial")
     parser.add_argument("--stop", type=int, help="stop after this step of the schedule")
     return parser.parse_args()
@@ -65,11 +70,28 @@ def stream(options, coded):
         yield from epoch
 
 
-def main():
-    options = arguments()
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+def share_out(batch, processes: int):
+    """The documents of a batch per process, the longest first to whoever has least to do."""
+    loads, shares = [0] * processes, [[] for _ in range(processes)]
+    for item in sorted(batch, key=lambda item: -len(item[1].words.pieces)):
+        least = loads.index(min(loads))
+        loads[least] += len(item[1].words.pieces)
+        shares[least].append(item)
+    return shares
+
+
+def add_up(parameters) -> None:
+    """Sums the gradients over the processes."""
+    flat = torch.cat([(torch.zeros_like(p) if p.grad is None else p.grad).flatten() for p in parameters])
+    torch.distributed.all_reduce(flat)
+    at = 0
+    for p in parameters:
+        p.grad = flat[at : at + p.numel()].view_as(p)
+        at += p.numel()
+
+
+def set_up(options, device):
+    """The network as it begins, with its optimiser's parameters: (net, encoder's, heads')."""
     net = Net()
     load_pretrained(net.encoder)
     torch.nn.init.constant_(net.heads.span_first.bias, -3.0)
@@ -78,19 +100,47 @@ def main():
     torch.nn.init.constant_(net.heads.link_claim.bias, -3.0)
     torch.nn.init.constant_(net.heads.event_trigger.bias, -5.0)
     torch.nn.init.constant_(net.heads.event_prior.bias, -3.0)
+    torch.nn.init.constant_(net.heads.event_first.bias, -3.0)
+    torch.nn.init.constant_(net.heads.event_last.bias, -3.0)
     if options.init:
         stored = torch.load(options.init, map_location="cpu")
         own = net.state_dict()
-        net.load_state_dict({k: v for k, v in stored.items() if own[k].shape == v.shape}, strict=False)
-    net.to(device)
+        fitting = {k: v for k, v in stored.items() if k in own and own[k].shape == v.shape}
+        print("new:", *sorted(set(own) - set(fitting)), flush=True)
+        net.load_state_dict(fitting, strict=False)
+    # Word pieces keep their vectors: half of all parameters, and a third of a step's time on a CPU.
+    net.encoder.words.weight.requires_grad_(options.words)
+    return net.to(device)
+
+
+def main():
+    options = arguments()
+    os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
+    os.environ.setdefault("MASTER_PORT", "29531")
+    if options.processes == 1:
+        train(0, options)
+    else:
+        torch.multiprocessing.spawn(train, (options,), options.processes)
+
+
+def train(rank, options):
+    if options.processes > 1:
+        torch.distributed.init_process_group("gloo", rank=rank, world_size=options.processes)
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    net = set_up(options, device)
+    torch.manual_seed(options.seed * 100 + rank)
+    chance = random.Random(options.seed * 100 + rank)
     coded = [
         d for folder in options.gold or [gold.ROOT / "train"] for d in gold.load(folder.name, folder.parent)
     ]
     coded = coded[: options.limit]
     per_epoch = len(coded) * (1 + sum(getattr(options, name) for name in CORPORA))
     steps = int(options.epochs * per_epoch / options.batch)
+    parameters = [p for p in net.parameters() if p.requires_grad]
     heads = list(net.heads.parameters())
-    plain = list(net.encoder.parameters())
+    plain = [p for p in net.encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
         [{"params": plain, "lr": options.encoder_rate}, {"params": heads, "lr": options.heads_rate}],
         weight_decay=0.01,
@@ -103,29 +153,34 @@ def main():
     (options.out / "command.json").write_text(
         json.dumps({k: str(v) for k, v in vars(options).items()}, indent=1)
     )
-    log = (options.out / "log.jsonl").open("a")
     source, began, sums, seen = stream(options, coded), time.time(), {}, 0
     net.train()
     cache = {}
     for step in range(min(steps, options.stop or steps)):
         optimiser.zero_grad()
-        for _ in range(options.batch):
-            kind, labelled = next(source)
+        batch = [next(source) for _ in range(options.batch)]
+        seen += sum(len(labelled.words.pieces) for _, labelled in batch)
+        for kind, labelled in share_out(batch, options.processes)[rank]:
             key = (kind, labelled.name)
             if key not in cache:
                 cache[key] = prepare(labelled.words)
-            document = cache[key] if random.random() > 0.1 else prepare(labelled.words, capitals=True)
-            x = net.states(document.to(device))
-            losses = (gold_losses if kind == "gold" else CORPORA[kind][1])(net, labelled, x, device)
+            document = cache[key] if chance.random() > 0.1 else prepare(labelled.words, capitals=True)
+            # Half precision where the processor multiplies it: 2.4 times as fast with AMX, on a GPU more.
+            with torch.autocast(device, torch.bfloat16, enabled=options.half):
+                x = net.states(document.to(device))
+            losses = (gold_losses if kind == "gold" else CORPORA[kind][1])(net, labelled, x.float(), device)
             if losses:
                 (sum(losses.values()) / options.batch).backward()
-            seen += len(document.words.pieces)
             for name, value in losses.items():
                 a, b = sums.get(name, (0.0, 0))
                 sums[name] = (a + float(value.detach()), b + 1)
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        if options.processes > 1:
+            add_up(parameters)
+        torch.nn.utils.clip_grad_norm_(parameters, options.clip)
         optimiser.step()
         schedule.step()
+        if rank:
+            continue
         if step % 25 == 24 or step + 1 in (steps, options.stop):
             row = {
                 "step": step + 1,
@@ -136,10 +191,10 @@ def main():
                 **{k: round(a / b, 3) for k, (a, b) in sums.items()},
             }
             print(json.dumps(row), flush=True)
-            log.write(json.dumps(row) + "\n")
-            log.flush()
+            with (options.out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(row) + "\n")
             sums = {}
-        if step % 200 == 199 or step + 1 in (steps, options.stop):
+        if step % 100 == 99 or step + 1 in (steps, options.stop):
             torch.save({k: v.cpu() for k, v in net.state_dict().items()}, options.out / "net.pt")
     if math.isnan(sum(float(p.detach().sum()) for p in heads)):
         sys.exit("the weights are not numbers: lower the rates")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.gold import nearest, occurrences
-from labels import EVENT_ROLES, EVENT_TYPES
+from labels import EVENT_ROLES, EVENT_TYPES, EVENT_WIDTH, MAX_WIDTH
 from stemma.extract.local.words import Words, split_words
 
 if TYPE_CHECKING:  # torch is for training; the benchmarks load these sets without it
@@ -119,9 +119,23 @@ def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
     for event in story.events:
         wanted[event.trigger[0] : event.trigger[1] + 1, event.type] = 1
     result = {"event": bce(logits, wanted, mask, 2.0).sum() / (wanted.sum() + 5)}
-    spans = sorted({span for event in story.events for span, _ in event.arguments})
-    if not spans:
+    gold = {span for event in story.events for span, _ in event.arguments}
+    if not gold:
         return result
+    # Whatever a span can be to some event is proposed by a head of its own, and the roles are learned on
+    # what it proposes: on gold spans alone they never see a wrong one.
+    proposed = heads.event_spans(x)
+    targets = torch.zeros_like(proposed)
+    for first, last in gold:
+        if last - first < EVENT_WIDTH:
+            targets[first, last - first] = 1
+    inside = torch.arange(len(x), device=device)[:, None] + torch.arange(EVENT_WIDTH, device=device) < len(x)
+    result["argument span"] = bce(proposed, targets, inside.float(), 1.5).sum() / (targets.sum() + 5)
+    with torch.no_grad():
+        chances = torch.sigmoid(proposed) * inside
+        best = torch.nonzero(chances > 0.15).tolist()
+        ranked = sorted(best, key=lambda at: -float(chances[at[0], at[1]]))[: len(gold) + 60]
+    spans = sorted(gold | {(i, i + w) for i, w in ranked})
 
     def tensor(values):
         return torch.tensor(values, device=device)
@@ -129,8 +143,7 @@ def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
     s, e = tensor([a for a, _ in spans]), tensor([b for _, b in spans])
     starts, ends = tensor([v.trigger[0] for v in story.events]), tensor([v.trigger[1] for v in story.events])
     with torch.no_grad():
-        width = e - s
-        kinds = torch.sigmoid(heads.spans(x))[s, width]
+        kinds = torch.sigmoid(heads.spans(x))[s, (e - s).clamp(max=MAX_WIDTH - 1)]
     mentions = heads.mentions(x, s, e, kinds)
     events = heads.events(x, starts, ends, tensor([v.type for v in story.events]))
     distance = s.cpu().numpy()[None] - starts.cpu().numpy()[:, None]
@@ -143,10 +156,7 @@ def losses(net, story: Story, x, device) -> dict[str, torch.Tensor]:
         for span, role in event.arguments:
             roles[row, index[span], role] = 1
     allowed = torch.tensor([r.startswith("ACE.") == ace for r in EVENT_ROLES], device=device).float()
-    result["argument"] = bce(scores, roles, allowed, 1.5).sum() / (roles.sum() + 5)
-    # The span head must propose arguments too: the best kind of each argument span is pushed up a little.
-    picked = heads.spans(x)[s, width][:, :10].amax(-1)
-    result["argument span"] = 0.3 * bce(picked, torch.ones_like(picked)).mean()
+    result["argument"] = 2 * bce(scores, roles, allowed, 1.5).sum() / (roles.sum() + 5)
     return result
 
 

@@ -26,6 +26,12 @@ class Attributions:
     words: Words
     tags: NDArray[np.int64]  # (n, kinds): 0 outside, 1 first word, 2 inside
 
+    def ended(self) -> NDArray[np.int64]:
+        """The tags with 3 for the last word of a span and 4 for its only word."""
+        after = np.vstack([self.tags[1:], np.zeros_like(self.tags[:1])])
+        last = (self.tags > 0) & (after != 2)
+        return np.where(last, np.where(self.tags == 1, 4, 3), self.tags)
+
 
 def annotation(folder: Path, name: str) -> Path | None:
     """The first annotator's file, in name order."""
@@ -63,9 +69,9 @@ def losses(net, labelled: Attributions, x, device) -> dict[str, torch.Tensor]:
     import torch
     import torch.nn.functional as F
 
-    tags = torch.from_numpy(labelled.tags).to(device)
-    logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 3)
-    weights = torch.tensor([1.0, 2.0, 1.0], device=device)
+    tags = torch.from_numpy(labelled.ended()).to(device)
+    logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 5)
+    weights = torch.tensor([1.0, 2.0, 1.0, 2.0, 2.0], device=device)
     return {"attribution": 3 * F.cross_entropy(logits.flatten(0, 1), tags.flatten(), weights)}
 
 

@@ -1,7 +1,7 @@
 """The texts of coded reports, rebuilt from the public sets that hold them; none is kept in the project.
 
-Ids: `fakes/<unit_id>`, `voa/<document>`, `muc-dev/<message>`, `wikievents/<document>`, `worldwide/<file>`, and
-`own/<name>` for reports of our own. The last two public sets hold words only: a report's text is their
+Ids: `fakes/<unit_id>`, `voa/<document>`, `muc-dev/<message>`, `wikievents/<document>`,
+`worldwide/<file>`, and `own/<name>` for reports of our own. The last two public sets hold words only: a report's text is their
 words joined as `joined` says, so that the offsets of a coding stay right.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stemma.extract.local.decode import Draft, Link
-from stemma.extract.local.settle import bodies_of, settle, settle_sources
+from stemma.extract.local.settle import DOUBTED, bodies_of, settle, settle_sources
 from stemma.extract.local.thresholds import Thresholds
 
 LIMITS = Thresholds(role=0.4, needed=0.15, further=0.6, source=0.4, tied=0.6, beside=0.75)
@@ -59,12 +59,16 @@ def test_links_that_are_no_roles_stay() -> None:
 
 def test_a_further_source_must_be_surer() -> None:
     made = draft((1, "source", 0.9), (2, "source", 0.6), (3, "source", 0.8))
-    assert kept(settle_sources(made, "ASSAULT", LIMITS, itself, {})) == {(1, "source"), (3, "source")}
+    assert kept(settle_sources(made, "ASSAULT", LIMITS, itself, {})) == {
+        (1, "source"),
+        (3, "source"),
+        (2, DOUBTED),
+    }
 
 
 def test_a_tie_in_the_reports_own_voice_takes_no_faint_source() -> None:
     made = draft((1, "source", 0.5))
-    assert kept(settle_sources(made, "LEADS", LIMITS, itself, {})) == set()
+    assert kept(settle_sources(made, "LEADS", LIMITS, itself, {})) == {(1, DOUBTED)}
     assert kept(settle_sources(made, "ASSAULT", LIMITS, itself, {})) == {(1, "source")}
 
 
