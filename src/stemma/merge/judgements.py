@@ -10,11 +10,14 @@ from pydantic import ValidationError
 
 from stemma.merge.making import at_of
 from stemma.merge.protocol import Held
-from stemma.model import Claim, Coding, Judgement, Note
+from stemma.model import Claim, Coding, Entity, Judgement, Note, standing
 
 Pair = frozenset[tuple[str, str]]
 ON_PAIRS: Final = frozenset(("same", "not-same"))
 ON_CLAIMS: Final = frozenset(("accept", "reject", "correct"))
+ADDED: Final = "add"
+ENTITY_SIGN: Final = "@"
+"""Marks an entity in a subject, `REPORT#@ENTITY`: claims and entities have ids of their own."""
 
 
 @dataclass(slots=True)
@@ -35,17 +38,20 @@ def apply_judgements(
     judgements: Iterable[Judgement],
     incident_claim: Callable[[str], tuple[str, str] | None] = lambda _: None,
 ) -> Judged:
-    """The reports as people judged them, the last verdict on a subject standing.
+    """The reports as people judged them, the last verdict on a subject standing; what was undone is not.
 
     A rejected claim is left out, a corrected value replaced, an accepted claim loses its doubt about the
     machine (its score becomes 1), never the report's own hedge. `incident_claim` gives the first claim of
     an incident's id, for judgements on incidents.
     """
-    judged = Judged(list(held))
+    judged = Judged([])
     last: dict[tuple[str, str], Judgement] = {}
-    for judgement in sorted(judgements, key=_moment):
+    for judgement in standing(sorted(judgements, key=_moment)):
+        if judgement.verdict == "note":  # it says something, and decides nothing
+            continue
         about = str(judgement.value) if judgement.verdict in ON_PAIRS else ""
-        last[judgement.subject, about] = judgement
+        last[judgement.subject, ADDED if judgement.verdict == ADDED else about] = judgement
+    held = [_with_added(one, last.values(), judged) for one in held]
     by_report: dict[str, list[Judgement]] = {}
     same: set[Pair] = set()
     apart: set[Pair] = set()
@@ -74,6 +80,30 @@ def apply_judgements(
     judged.same, judged.apart = frozenset(same - apart), frozenset(apart)
     judged.held = [_judge(one, by_report.get(one.report, ()), judged) for one in held]
     return judged
+
+
+def _with_added(held: Held, judgements: Iterable[Judgement], judged: Judged) -> Held:
+    """`held` with the claims and entities that people added to it, the machine's first."""
+    claims = {claim.id: claim for claim in held.coding.claims}
+    entities = {entity.id: entity for entity in held.coding.entities}
+    for judgement in judgements:
+        report, _, name = judgement.subject.rpartition("#")
+        if judgement.verdict != ADDED or report != held.report:
+            continue
+        try:
+            wire = dict(judgement.value)
+            if name.startswith(ENTITY_SIGN):
+                added = Entity.from_wire({**wire, "id": name.removeprefix(ENTITY_SIGN)})
+                entities.setdefault(added.id, added)
+            else:
+                claim = Claim.from_wire({**wire, "id": name})
+                claims.setdefault(claim.id, claim)
+        except (ValidationError, ValueError, TypeError):
+            judged.skipped.append((judgement, "what was added is no claim and no entity"))
+    if len(claims) == len(held.coding.claims) and len(entities) == len(held.coding.entities):
+        return held
+    parts = {"claims": tuple(claims.values()), "entities": tuple(entities.values())}
+    return Held(held.document, held.coding.model_copy(update=parts))
 
 
 def _moment(judgement: Judgement) -> tuple[float, str, str]:

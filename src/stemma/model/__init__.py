@@ -18,7 +18,7 @@ from stemma.model.incident import (
     Statement,
     Version,
 )
-from stemma.model.judgement import Judgement
+from stemma.model.judgement import Judgement, standing
 from stemma.model.lineage import Alignment, Dependence, Descent, Dispatch, Lineage
 from stemma.model.mention import Mention
 from stemma.model.note import Note
@@ -90,4 +90,5 @@ __all__ = [
     "Time",
     "Version",
     "hash_bytes",
+    "standing",
 ]

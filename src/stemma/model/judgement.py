@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from stemma.model.base import Noun
 
@@ -11,9 +12,11 @@ from stemma.model.base import Noun
 class Judgement(Noun):
     """What a person decided about a value of a claim, or about two entities, incidents or reports.
 
-    `verdict` is one of `accept`, `reject`, `correct`, `same`, `not-same`, `note`. `subject` is the
-    wire path of what is judged, `REPORT#CLAIM` or `REPORT#CLAIM/VALUE`; `value` is the corrected
-    value on the wire (null otherwise). Judgements are only ever appended; undo is a judgement too.
+    `verdict` is one of `accept`, `reject`, `correct`, `same`, `not-same`, `note`, `add`, `undo`, `redo`.
+    `subject` is the wire path of what is judged, `REPORT#CLAIM` or `REPORT#CLAIM/VALUE`; `value` is the
+    corrected value on the wire (null otherwise). `add` brings a claim (`REPORT#CLAIM`) or an entity
+    (`REPORT#@ENTITY`) that the machine missed, whole in `value`. Judgements are only ever appended:
+    `undo` takes back the judgement whose content hash is its `value`, `redo` lets it stand again.
     """
 
     subject: str
@@ -22,3 +25,25 @@ class Judgement(Noun):
     person: str
     at: datetime.datetime
     reason: str | None = None
+
+
+TAKES_BACK: Final = "undo"
+BRINGS_BACK: Final = "redo"
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that stand, in their order: without those undone, and without undo and redo.
+
+    A person's undo takes back that person's own judgement only; of any other it is passed over.
+    """
+    given = list(judgements)
+    undone: set[tuple[str, str]] = set()
+    for judgement in given:
+        if judgement.verdict == TAKES_BACK:
+            undone.add((str(judgement.value), judgement.person))
+        elif judgement.verdict == BRINGS_BACK:
+            undone.discard((str(judgement.value), judgement.person))
+    kept = [j for j in given if j.verdict not in (TAKES_BACK, BRINGS_BACK)]
+    if not undone:  # hashing costs, and most casebooks know no undo
+        return kept
+    return [j for j in kept if (j.content_hash(), j.person) not in undone]

@@ -7,9 +7,20 @@ the latest. What `add` reported as added survives a killed process and a power c
 from __future__ import annotations
 
 from stemma.store.options import StoreOptions
-from stemma.store.protocol import Outcome, Query, Store, Tally
+from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, ShelfRow, Store, Tally
 
-__all__ = ["Outcome", "Query", "Store", "StoreOptions", "Tally", "open_casebook"]
+__all__ = [
+    "Doubt",
+    "Outcome",
+    "Query",
+    "Shelf",
+    "ShelfQuery",
+    "ShelfRow",
+    "Store",
+    "StoreOptions",
+    "Tally",
+    "open_casebook",
+]
 
 
 def open_casebook(options: StoreOptions, *, create: bool) -> Store:

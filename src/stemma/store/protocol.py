@@ -67,6 +67,70 @@ class Tally:
     schema_version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShelfQuery:
+    """Which reports are listed. All that is given must hold.
+
+    `text`: full-text search over documents (words; all must occur); `outlet`: substring of the outlet,
+    case and accents ignored; `since`/`until`: published then, both ends inclusive; `type`: has a claim of
+    this type; `country`: has a claim placed there; `among`/`without`: only, or none of, these report ids.
+    `order` is `published` (newest first), `title`, `claims` (most first) or `score` (least sure first).
+    """
+
+    text: str | None = None
+    outlet: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    type: str | None = None
+    country: str | None = None
+    among: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+    order: str = "published"
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """One report of the list, with its claims counted; `score` is the mean score of its claims."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: datetime.date | None
+    language: str | None
+    claims: int
+    sourced: int
+    hedged: int
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of the list of reports; `total` counts all that the query finds."""
+
+    rows: tuple[ShelfRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim in the queue for a person's eye.
+
+    `score` is the engine's confidence (null where unknown); `lone` is true where the chain ends in a
+    single anonymous source. `need` in [0, 1] orders the queue.
+    """
+
+    report: str
+    claim: str
+    type: str
+    evidence: str
+    score: float | None
+    lone: bool
+    hedged: bool
+    need: float
+
+
 class Store(Protocol):
     """A casebook: reports, documents, codings and judgements."""
 
@@ -132,8 +196,16 @@ class Store(Protocol):
         """Appends a judgement."""
         ...
 
-    def judgements(self) -> Iterator[Judgement]:
-        """All judgements, in the order given."""
+    def judgements(self, skip: int = 0) -> Iterator[Judgement]:
+        """All judgements, in the order given, without the first `skip` of them."""
+        ...
+
+    def shelf(self, query: ShelfQuery) -> Shelf:
+        """A page of the list of reports, and how many there are in all."""
+        ...
+
+    def doubts(self, limit: int) -> Sequence[Doubt]:
+        """The claims that most need a person's eye, the neediest first (see `Doubt`)."""
         ...
 
     def tally(self) -> Tally:

@@ -16,8 +16,9 @@ from stemma.store import schema
 from stemma.store.faults import told_plainly
 from stemma.store.index import index_coding, index_document
 from stemma.store.pack import deflate, inflate, pack, unpack
-from stemma.store.protocol import Outcome, Query, Tally
+from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, Tally
 from stemma.store.search import documents_with, matching_claims
+from stemma.store.shelving import list_doubts, list_shelf
 
 _reports, _versions = schema.reports, schema.versions
 _documents, _codings = schema.documents, schema.codings
@@ -160,10 +161,21 @@ class SqliteStore:
         with told_plainly(self._where), self._writer.begin() as connection:
             connection.execute(schema.judgements.insert(), row)
 
-    def judgements(self) -> Iterator[Judgement]:
-        """All judgements, in the order given."""
-        for wire in self._column(select(schema.judgements.c.wire).order_by(schema.judgements.c.key)):
+    def judgements(self, skip: int = 0) -> Iterator[Judgement]:
+        """All judgements, in the order given, without the first `skip` of them."""
+        table = schema.judgements
+        for wire in self._column(select(table.c.wire).order_by(table.c.key).limit(-1).offset(skip)):
             yield Judgement.from_wire(wire)
+
+    def shelf(self, query: ShelfQuery) -> Shelf:
+        """A page of the list of reports, and how many there are in all."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return list_shelf(connection, query)
+
+    def doubts(self, limit: int) -> Sequence[Doubt]:
+        """The claims that most need a person's eye, the neediest first."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return list_doubts(connection, limit)
 
     def tally(self) -> Tally:
         """What the casebook holds, counted over the latest codings."""
