@@ -90,7 +90,7 @@ def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
             position += best.size
         else:
             position += 1
-    return Overlap(tuple(runs), len(mine), len(others))
+    return Overlap(tuple(runs), here.counted, there.counted)
 
 
 def alignments_of(overlap: Overlap, here: Words, there: Words) -> tuple[Alignment, ...]:

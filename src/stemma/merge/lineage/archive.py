@@ -6,7 +6,6 @@ import datetime
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -15,9 +14,9 @@ from stemma.lexicon.outlets import domain_of
 from stemma.merge.lineage.align import Overlap, align
 from stemma.merge.lineage.cues import Cue, Force, find_cues
 from stemma.merge.lineage.names import Names, Own
-from stemma.merge.lineage.near import Index, fingerprints
+from stemma.merge.lineage.near import Index, fingerprints, stock_words
 from stemma.merge.lineage.traits import traits_of
-from stemma.merge.lineage.words import Words, hash_text, text_passages, words_of
+from stemma.merge.lineage.words import Hashes, Words, hash_text, text_passages, words_of
 from stemma.merge.protocol import Held
 from stemma.model import Document, PassageKind
 
@@ -27,6 +26,9 @@ NEIGHBOURS_AT_MOST: Final = 24
 WORDS_KEPT: Final = 4096
 RARE_TRAITS: Final = 10
 """Traits by which a report is looked up: its rarest ones that another report has too."""
+
+ALL_STOCK: Final = 0.9
+"""A report of which so much is stock has no other words: there they count."""
 
 COMMON_TRAIT: Final = 200
 """A trait of more reports leads nowhere."""
@@ -69,6 +71,7 @@ class Archive:
     trait_hashes: array[int] = field(default_factory=lambda: array("Q"))
     trait_starts: array[int] = field(default_factory=lambda: array("Q", [0]))
     neighbours: dict[int, list[int]] = field(default_factory=dict)
+    stock: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
     _cache: dict[int, Words] = field(default_factory=dict)
 
     def words(self, number: int) -> Words:
@@ -76,6 +79,9 @@ class Archive:
         known = self._cache.pop(number, None)
         if known is None:
             known = words_of(self.held[number].document)
+            mask = stock_words(known.hashes, self.stock)
+            if mask.sum() < ALL_STOCK * len(known):
+                known = known.without(mask, number)
             if len(self._cache) >= WORDS_KEPT:
                 self._cache.pop(next(iter(self._cache)))
         self._cache[number] = known
@@ -96,7 +102,6 @@ def gather(held: Sequence[Held], today: datetime.date) -> Archive:
     owns = [names.own(one.document) for one in held]
     names.learn(owns)
     archive = Archive(held)
-    addresses = lru_cache(maxsize=1)(_address)
     for number, one in enumerate(held):
         document = one.document
         words = words_of(document)
@@ -115,7 +120,7 @@ def gather(held: Sequence[Held], today: datetime.date) -> Archive:
                 day=day,
                 late=late,
                 language=(document.language or "").split("-")[0].lower() or None,
-                address=addresses(document.url),
+                address=_address(document.url),
                 kin=first,
                 size=len(words),
                 house=bool(own.outlet and document.byline and own.is_named(_label(names, document.byline))),
@@ -125,7 +130,12 @@ def gather(held: Sequence[Held], today: datetime.date) -> Archive:
         )
         archive.trait_hashes.extend(traits_of(document).hashes)
         archive.trait_starts.append(len(archive.trait_hashes))
-    archive.neighbours = _neighbours(archive.index)
+    houses = {outlet: number for number, outlet in enumerate(dict.fromkeys(own.outlet for own in owns))}
+    archive.stock = archive.index.stock(
+        np.array([houses[own.outlet] if own.outlet else -1 for own in owns], dtype=np.int64),
+        np.array([-1 if trace.day is None else trace.day for trace in archive.traces], dtype=np.int64),
+    )
+    archive.neighbours = _neighbours(archive.index, archive.stock)
     archive.index = Index()
     return archive
 
@@ -173,8 +183,8 @@ def _marked(document: Document) -> tuple[tuple[str, float], ...]:
     return tuple((outlet, size / total) for outlet, size in parts.items())
 
 
-def _neighbours(index: Index) -> dict[int, list[int]]:
-    low, high, counts = index.pairs()
+def _neighbours(index: Index, stock: Hashes) -> dict[int, list[int]]:
+    low, high, counts = index.pairs(without=stock)
     if not len(low):
         return {}
     nodes = np.concatenate([low, high])

@@ -52,7 +52,7 @@ class Cue:
 
 
 def find_cues(document: Document, names: Names, own: Own) -> tuple[Cue, ...]:
-    """The cues of `document`, the strongest and first one of each outlet; its own outlet only where it says so."""
+    """The cues of `document`, the strongest and first of each outlet; its own only where it says so."""
     strongest: dict[str, Cue] = {}
     pictures: dict[str, Cue] = {}
     for cue in _all_cues(document, names, own):

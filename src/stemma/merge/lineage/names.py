@@ -60,7 +60,7 @@ class Own:
 
 
 class Names:
-    """The outlets' names that count in a set of reports: those of the lexicon and of the reports' own outlets."""
+    """The names of outlets that count in a set of reports: the lexicon's and those of the reports' own."""
 
     def __init__(self) -> None:
         self._extra: dict[str, dict[str, str]] = {}

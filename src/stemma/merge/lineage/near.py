@@ -27,6 +27,11 @@ FEWEST_SHARED: Final = 2
 ALL_PAIRS_AT_MOST: Final = 40_000_000
 """Pairs that are listed: with 8 bytes each and a copy to sort, about 0.7 GB."""
 
+STOCK_REPORTS: Final = 3
+STOCK_DAYS: Final = 14
+"""Reports of one outlet, and days between them, that make their common words stock. An outlet brings a
+story again within days, its standing paragraphs for months."""
+
 WIDEST: Final = 64
 """Within a larger bucket no two reports are compared that do not stand beside each other."""
 
@@ -38,8 +43,13 @@ Pairs = npt.NDArray[np.int64]
 
 def fingerprints(hashes: Hashes) -> Hashes:
     """The winnowed fingerprints of a text, each once; of a text shorter than a shingle the hash of it all."""
+    return np.unique(place_fingerprints(hashes)[1])
+
+
+def place_fingerprints(hashes: Hashes) -> tuple[Pairs, Hashes]:
+    """The word at which each fingerprint of a text starts, in rising order, and the fingerprints."""
     if len(hashes) == 0:
-        return hashes
+        return np.zeros(0, dtype=np.int64), hashes
     size = min(SHINGLE, len(hashes))
     with np.errstate(over="ignore"):
         shingles = np.zeros(len(hashes) - size + 1, dtype=np.uint64)
@@ -49,9 +59,26 @@ def fingerprints(hashes: Hashes) -> Hashes:
         shingles *= _MIX
         shingles ^= shingles >> np.uint64(29)
     if len(shingles) <= WINDOW:
-        return np.array([shingles.min()], dtype=np.uint64)
+        lowest = np.array([shingles.argmin()], dtype=np.int64)
+        return lowest, shingles[lowest]
     windows = np.lib.stride_tricks.sliding_window_view(shingles, WINDOW)
-    return np.unique(windows.min(axis=1))
+    starts = np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
+    return starts, shingles[starts]
+
+
+def stock_words(hashes: Hashes, stock: Hashes) -> npt.NDArray[np.bool_]:
+    """Which words of a text lie in stock paragraphs: under a fingerprint of `stock` or between two."""
+    mask = np.zeros(len(hashes), dtype=np.bool_)
+    if not len(stock) or not len(hashes):
+        return mask
+    starts, prints = place_fingerprints(hashes)
+    at = np.minimum(np.searchsorted(stock, prints), len(stock) - 1)
+    last: int | None = None
+    for start, known in zip(starts.tolist(), (stock[at] == prints).tolist(), strict=True):
+        if known:
+            mask[start if last is None else last : start + SHINGLE] = True
+        last = start if known else None
+    return mask
 
 
 @dataclass(slots=True)
@@ -66,11 +93,33 @@ class Index:
         self.prints.frombytes(prints.tobytes())
         self.owners.frombytes(np.full(len(prints), owner, dtype=np.uint32).tobytes())
 
-    def pairs(self, fewest: int = FEWEST_SHARED) -> tuple[Pairs, Pairs, Pairs]:
+    def stock(self, outlets: Pairs, days: Pairs) -> Hashes:
+        """The fingerprints of stock paragraphs, sorted: those that one outlet prints again and again.
+
+        `outlets` and `days` give each report's outlet and day as numbers, -1 where there is none. A
+        fingerprint is stock where `STOCK_REPORTS` reports of one outlet, `STOCK_DAYS` apart, have it:
+        menus, lines on how a monitor works, the paragraph that tells how the war began.
+        """
+        prints = np.frombuffer(self.prints, dtype=np.uint64)
+        owners = np.frombuffer(self.owners, dtype=np.uint32)
+        known = (outlets[owners] >= 0) & (days[owners] >= 0)
+        prints, owners = prints[known], owners[known]
+        if not len(prints):
+            return np.zeros(0, dtype=np.uint64)
+        order = np.lexsort((outlets[owners], prints))
+        prints, owners = prints[order], owners[order]
+        houses, when = outlets[owners], days[owners]
+        first = np.flatnonzero(np.r_[True, (prints[1:] != prints[:-1]) | (houses[1:] != houses[:-1])])
+        sizes = np.diff(np.r_[first, len(prints)])
+        spread = np.maximum.reduceat(when, first) - np.minimum.reduceat(when, first)
+        return np.unique(prints[first[(sizes >= STOCK_REPORTS) & (spread >= STOCK_DAYS)]])
+
+    def pairs(self, fewest: int = FEWEST_SHARED, without: Hashes | None = None) -> tuple[Pairs, Pairs, Pairs]:
         """Pairs (lower number, higher number) that share `fewest` fingerprints or more, and how many.
 
-        Within a large bucket a report is paired with the first and with the two before it only, so
-        that the number of pairs stays linear; the count is then a lower bound.
+        The fingerprints in `without` do not count. Within a large bucket a report is paired with the
+        first and with the two before it only, so that the number of pairs stays linear; the count is
+        then a lower bound.
         """
         empty = np.zeros(0, dtype=np.int64)
         if not self.prints:
@@ -82,8 +131,11 @@ class Index:
         del order
         edges = np.flatnonzero(np.r_[True, prints[1:] != prints[:-1]])
         sizes = np.diff(np.r_[edges, len(prints)])
-        del prints
         kept = sizes > 1
+        if without is not None and len(without):
+            at = np.minimum(np.searchsorted(without, prints[edges]), len(without) - 1)
+            kept &= without[at] != prints[edges]
+        del prints
         starts, sizes = edges[kept], sizes[kept]
         keys = _keys(owners.astype(np.int64), starts, sizes)
         if not len(keys):

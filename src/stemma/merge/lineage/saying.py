@@ -25,13 +25,16 @@ BEFORE: Final = re.compile(
       (?:with|to|by|on|in|for|from)
     | (?:articles?|pieces?|story|stories|reports?|op-ed|columns?|headlines?|footage|video|pictures|editorial
       |investigation|account)\s+(?:\w+\s+)?(?:in|on|by|of|for|from|at)
-    | (?:said|says|saying|wrote|writes|writing|reported|reports|announced|stated|confirmed)\s+(?:in|on|to|for|by)
+    | (?:said|says|saying|wrote|writes|writing|reported|reports|announced|stated|confirmed)
+      \s+(?:in|on|to|for|by)
     | (?:reports?|reported|said|says|writes|wrote)
-    | según | de\s+acuerdo\s+(?:con|a) | citad[oa]s?\s+por | publicad[oa]s?\s+(?:en|por) | difundid[oa]s?\s+por
+    | según | de\s+acuerdo\s+(?:con|a) | citad[oa]s?\s+por | publicad[oa]s?\s+(?:en|por)
+    | difundid[oa]s?\s+por
     | recogid[oa]s?\s+por | (?:dijo|dijeron|declaró|declararon|explicó|confirmó|aseguró|contó|señaló|indicó
       |afirmó|manifestó|relató|informó|comentó)\s+(?:en\s+(?:entrevista|declaraciones)\s+)?(?:con|a|al)
     | declaraciones\s+a | entrevista\s+(?:con|a|en|de)
-    | (?:informó|reseñó|reportó|publicó|señaló|indicó|dijo|recogió|citó|informa|reporta|publica|cita|citando\s+a)
+    | (?:informó|reseñó|reportó|publicó|señaló|indicó|dijo|recogió|citó|informa|reporta|publica|cita
+      |citando\s+a)
     | selon | d['’]après | (?:déclaré|dit|affirmé|indiqué|confié|expliqué|précisé|assuré|raconté)\s+à
     | (?:cité|rapporté|relayé|publié|diffusé)e?s?\s+(?:par|dans|sur) | rapporte | a\s+appris | auprès\s+de
     | (?:interview|entretien|déclaration)\s+(?:à|avec|au)
@@ -56,14 +59,18 @@ AFTER: Final = re.compile(
     (?:,?\s+(?i:also|has|have|had|later|earlier|separately|further|then|just|first|on\s+\w+day|(?:this|last)\s+\w+
       |in\s+\w+|a|wrongly)){0,3}
     ,?\s+(?i:
-      said | says? | report(?:s|ed|ing)? | quot(?:es?|ed|ing) | cit(?:es?|ed|ing) | wrote | writes | added | adds
-      | not(?:es|ed) | claim(?:s|ed) | learn(?:ed|t|s) | revealed | reveals | disclosed | published | publishes
+      said | says? | report(?:s|ed|ing)? | quot(?:es?|ed|ing) | cit(?:es?|ed|ing) | wrote | writes
+      | added | adds
+      | not(?:es|ed) | claim(?:s|ed) | learn(?:ed|t|s) | revealed | reveals | disclosed | published
+      | publishes
       | aired | broadcast | show(?:s|ed) | carried | carries | ran | announced | stated | confirmed | counted
       | tall(?:y|ied) | count | estimates? | estimated | put | puts | described | describes | posted | saw
       | heard | understands? | interviewed | spoke | story | article | suggest(?:s|ed)
-      | dijo | informó | reportó | señaló | reseñó | publicó | citó | indicó | afirmó | aseguró | reveló | cita
+      | dijo | informó | reportó | señaló | reseñó | publicó | citó | indicó | afirmó | aseguró | reveló
+      | cita
       | publica | informa | recoge
-      | rapporté | rapporte | annoncé | annonce | indiqué | indique | affirmé | affirme | publié | cite | écrit
+      | rapporté | rapporte | annoncé | annonce | indiqué | indique | affirmé | affirme | publié | cite
+      | écrit
       | berichtet(?:e|en)? | meldet(?:e)? | zitiert(?:e)? | schreibt | schrieb
       | informou | noticiou | disse | publicou | riferisce | riferito | scrive | riporta
     )\b""",

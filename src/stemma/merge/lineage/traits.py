@@ -14,6 +14,7 @@ from stemma.model import Document
 MOST_TRAITS: Final = 400
 
 _TOKEN: Final = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:[-][^\W\d_]+)*")
+_THOUSANDS: Final = re.compile(r"[.,](?=\d{3}\b)")
 _OPENS: Final = frozenset(".!?:;…\"“«»”'‘’(—–-•\n")
 
 _NUMBERS: Final = {
@@ -48,9 +49,9 @@ _NUMBERS: Final = {
 _VALUES: Final = {word: value for value, words in _NUMBERS.items() for word in words.split()}
 
 _NO_NAMES: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov"
-    " dec i mr mrs ms gen lt col the a an president general".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+    " august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep"
+    " sept oct nov dec i mr mrs ms gen lt col the a an president general".split()
 )
 
 
@@ -89,28 +90,29 @@ def _hashed(word: str) -> int:
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
-    opens = True
-    last = start
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
-        gap = text[last : match.start()]
-        opens = opens or any(sign in _OPENS for sign in gap)
-        last = match.end()
-        first = word[0]
-        if first.isdigit():
-            found.append((re.sub(r"[.,](?=\d{3}\b)", "", word), True))
-        elif first.isupper():
+        if word.islower():
+            value = _VALUES.get(word)
+            if value is not None:
+                found.append((str(value), True))
+        elif word[0].isdigit():
+            found.append((_THOUSANDS.sub("", word), True))
+        elif word[0].isupper():
             name = _folded(word)
             if name in _VALUES:
                 found.append((str(_VALUES[name]), True))
             elif name not in _NO_NAMES and len(name) > 1:
-                found.append((name, not opens))
-        else:
-            value = _VALUES.get(word)
-            if value is not None:
-                found.append((str(value), True))
-        opens = False
+                found.append((name, not _opens(text, match.start(), start)))
     return found
+
+
+def _opens(text: str, at: int, start: int) -> bool:
+    """True where the word at `at` begins a sentence, so that its capital says nothing."""
+    at -= 1
+    while at >= start and text[at] in " \t":
+        at -= 1
+    return at < start or text[at] in _OPENS
 
 
 _folds: dict[str, str] = {}

@@ -123,7 +123,7 @@ def _retold(weaver: Weaver) -> Iterator[tuple[int, Dependence]]:
 
 
 def _without_circles(archive: Archive, edges: list[list[Dependence]]) -> Iterator[Dependence]:
-    """All edges; of those that close a circle the surest stay, the others lead to the outlet's other story."""
+    """All edges; of those that close a circle the surest stay, the others mean another story."""
     numbers = {trace.report: number for number, trace in enumerate(archive.traces)}
     inner = [(edge, number) for number, some in enumerate(edges) for edge in some if edge.parent in numbers]
     up: dict[int, list[int]] = {}

@@ -14,6 +14,7 @@ from stemma.merge.lineage.edges import (
     MOST,
     WHOLE,
     Near,
+    is_near,
     kind_of_credit,
     kind_of_share,
     to_outlet,
@@ -69,14 +70,12 @@ class Weaver:
         for other in dict.fromkeys(others):
             if other != number:
                 overlap = archive.overlap(number, other)
-                if overlap.words >= FEWEST_WORDS or (
-                    overlap.words and min(overlap.share_here, overlap.share_there) > WHOLE
-                ):
+                if is_near(overlap):
                     found.append(Near(other, overlap))
         return sorted(found, key=lambda one: (-one.overlap.words, one.number))
 
     def _faces(self, first: int) -> list[int]:
-        """Of reports with one and the same text those that speak for all: the eldest, and one with a credit."""
+        """Of reports with one text those that speak for all: the eldest, and one with a credit."""
         members = self.archive.members.get(first)
         if members is None:
             return [first]
@@ -266,7 +265,7 @@ class Weaver:
                     return picture.outlet, one, reason, 0.6
             house = HOUSE_AGENCY.get(trace.language or "")
             if house and other.language == trace.language and trace.own.outlet and other.own.outlet:
-                reason = f"shares its text with {other.report}; neither credits anyone: the agency of that language"
+                reason = f"shares its text with {other.report}; no credit: that language's agency"
                 return house, one, reason, 0.4
         return None
 
@@ -356,7 +355,7 @@ class Weaver:
         return best[1] if best else None
 
     def _reports_of(self, outlet: str, number: int) -> list[int]:
-        """The held reports of an outlet that may be meant: all where they are few, else those alike in names."""
+        """The held reports of an outlet that may be meant: all of few, else those alike in names."""
         reports = self.by_outlet.get(outlet, [])
         if len(reports) <= FEW_REPORTS:
             return reports

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -33,14 +33,27 @@ _known: dict[str, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one report: their hashes, and where each starts and ends in the document's text."""
+    """The words of one report: their hashes, and where each starts and ends in the document's text.
+
+    `counted` is their number without those of stock paragraphs, which have the hash of no word.
+    """
 
     hashes: Hashes
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    counted: int
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def without(self, mask: npt.NDArray[np.bool_], salt: int) -> Words:
+        """These words, those under `mask` made unlike any word; `salt` differs from text to text."""
+        hidden = int(mask.sum())
+        if not hidden:
+            return self
+        hashes = self.hashes.copy()
+        hashes[mask] = np.flatnonzero(mask).astype(np.uint64) + np.uint64((salt + 1) << 24)
+        return replace(self, hashes=hashes, counted=self.counted - hidden)
 
     def span(self, first: int, last: int) -> Span:
         """The characters from the word `first` up to and with the word `last`."""
@@ -70,7 +83,7 @@ def words_of(document: Document, most: int = MOST_WORDS) -> Words:
                 break
         if len(starts) >= most:
             break
-    return Words(np.array(hashes, dtype=np.uint64), tuple(starts), tuple(ends))
+    return Words(np.array(hashes, dtype=np.uint64), tuple(starts), tuple(ends), len(starts))
 
 
 def hash_text(text: str) -> int:
