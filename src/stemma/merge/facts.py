@@ -170,7 +170,7 @@ _VAGUE: Final = frozenset("dozens dozen scores hundreds thousands several many f
 
 def _has_number(text: str) -> bool:
     words = re.findall(r"\w+", text.casefold())
-    return any(w[0].isdigit() or w in _VAGUE or w in toll_words().numbers for w in words)
+    return any(w[0].isdecimal() or w in _VAGUE or w in toll_words().numbers for w in words)
 
 
 _SMALL: Final = frozenset(

@@ -97,6 +97,8 @@ def _within(told: Sequence[Fact], apart: Judged) -> list[Group]:
             if twice:
                 score.points += 3.0
                 score.reasons.insert(0, "one word of the report tells both")
+            if score.against and not twice:
+                continue
             enough = twice or score.points >= SPARSE or (_bare(fact) and score.points >= 0)
             if enough and (best is None or score.points >= best[0]):
                 best = (score.points, index, score)

@@ -44,6 +44,8 @@ SLIP_DAYS: Final = 2
 """`Thursday` against `Friday`, the dateline's day against the act's; beyond it days are two."""
 ALIKE: Final = 0.7
 """Share of evidence words in common from which two claims are one sentence, copied or lightly edited."""
+OTHER_PLACE: Final = "at another place"
+OTHER_PERSON: Final = "of another person"
 WEEK: Final = 7
 TELLING: Final = 4
 """A figure from which two equal ones speak for one happening; two dead are in every second report."""
@@ -110,6 +112,11 @@ class Score:
         self.points += POINTS[sign]
         self.reasons.append(words)
         self.anchored |= anchor
+
+    @property
+    def against(self) -> bool:
+        """True where place or person speak against one happening, whatever else agrees."""
+        return bool({OTHER_PLACE, OTHER_PERSON} & set(self.reasons))
 
     @property
     def one(self) -> bool:
@@ -193,7 +200,7 @@ def _by_place(one: Profile, other: Profile, score: Score) -> None:
     elif fit in (Fit.SAME, Fit.WITHIN):
         score.give("within-place", f"in {name}", anchor=fit is Fit.WITHIN)
     elif fit is Fit.APART and any(is_narrow(p) for p in one.places) and any(map(is_narrow, other.places)):
-        score.give("other-place", "at another place")
+        score.give("other-place", OTHER_PLACE)
 
 
 def _by_parties(one: Profile, other: Profile, score: Score) -> None:
@@ -204,7 +211,7 @@ def _by_parties(one: Profile, other: Profile, score: Score) -> None:
         if persons & seconds:
             score.give("same-person", f"of {min(persons & seconds)}", anchor=True)
         else:
-            score.give("other-person", "of another person")
+            score.give("other-person", OTHER_PERSON)
             return
     if same:
         score.give("same-actor", f"by {min(same)[0]}")

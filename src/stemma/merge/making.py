@@ -139,34 +139,31 @@ def _kind(facts: Sequence[Fact]) -> str:
 
 def _time(facts: Sequence[Fact]) -> Time | None:
     """The most precise time that no claim contradicts; where they differ by a slip, the one most told."""
-    timed = [
-        (days, fact.claim.time) for fact in facts if (days := days_of(fact.claim.time)) and fact.claim.time
-    ]
-    if not timed:
-        return None
+    timed = Counter((fact.days, fact.claim.time) for fact in facts if fact.days and fact.claim.time)
 
     def standing(row: tuple[Days, Time]) -> tuple[int, int, str]:
         days, time = row
-        agree = sum(1 for other, _ in timed if other.gap(days) == 0)
-        return agree, -days.length, str(time.start)
+        agree = sum(count for (other, _), count in timed.items() if other.gap(days) == 0)
+        return agree, -days.length, f"{time.start} {time.end} {time.text}"
 
-    return max(timed, key=standing)[1]
+    return max(timed, key=standing)[1] if timed else None
 
 
 def _place(facts: Sequence[Fact]) -> Place | None:
     """The narrowest place that no claim contradicts; where they differ, the one that most agree with."""
-    places = [fact.place for fact in facts if fact.place]
-    if not places:
-        return None
+    told = Counter(fact.place.canonical or fact.place.text for fact in facts if fact.place)
+    first: dict[str, Place] = {}
+    for fact in facts:
+        if fact.place:
+            first.setdefault(fact.place.canonical or fact.place.text, fact.place)
 
-    def standing(place: Place) -> tuple[int, int, int, str]:
-        fits = [fit_of(place, other) for other in places]
-        agree = sum(fit > Fit.UNKNOWN for fit in fits) - sum(fit is Fit.APART for fit in fits)
-        narrow = -(place.precision.ucdp if place.precision else 8)
-        return agree, narrow, len((place.canonical or "").split(",")), place.canonical or place.text
+    def standing(name: str) -> tuple[int, int, int, str]:
+        fits = [(fit_of(first[name], other), told[known]) for known, other in first.items()]
+        agree = sum(n for fit, n in fits if fit > Fit.UNKNOWN) - sum(n for fit, n in fits if fit is Fit.APART)
+        precision = first[name].precision
+        return agree, -(precision.ucdp if precision else 8), len(name.split(",")), name
 
-    distinct = {place.canonical or place.text: place for place in reversed(places)}
-    return max(distinct.values(), key=standing)
+    return first[max(first, key=standing)] if first else None
 
 
 def link_campaigns(incidents: Sequence[Incident], habits: Mapping[str, bool]) -> list[Incident]:

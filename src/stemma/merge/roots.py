@@ -65,9 +65,11 @@ class Walker:
             given |= (figures or {}).get(report, set())
             for root in self._of_report(report, by_report, voices, frozenset()):
                 kept = found.setdefault(root.key, root)
-                kept.reports = [*dict.fromkeys([*kept.reports, report])]
+                kept.reports.append(report)
                 voiced = root.sort in ("body", "person", "pool") and not figures
                 kept.figures |= root.figures if voiced else root.figures | given
+        for root in found.values():
+            root.reports = [*dict.fromkeys(root.reports)]
         return list(found.values())
 
     def _of_report(
@@ -102,7 +104,7 @@ class Walker:
         spoken = self._spoken(report, voices) if not facts else []
         if spoken:
             return spoken
-        if facts and any(not fact.claim.sources for fact in facts):
+        if any(not _speakers(fact) for fact in facts):
             return [self._own(report)]
         return [Root(f"open:{report}", self._name(report), "open", SourceKind.OUTLET)]
 
@@ -120,8 +122,7 @@ class Walker:
                     heads.append(voices.of_words((entity.label, kind), entity, coding, room))
             if heads:
                 return heads
-        sources = [source for source in fact.claim.sources if speaks(source, fact.claim)]
-        for index, source in enumerate(sources):
+        for index, source in enumerate(_speakers(fact)):
             if index and not source.parallel:
                 break
             heads.append(voices.voice(source, coding, self._newsroom(fact, source)))
@@ -191,6 +192,10 @@ class Walker:
     def _name(self, report: str) -> str:
         one = self.held.get(report)
         return (one.coding.outlet or one.document.outlet if one else None) or report
+
+
+def _speakers(fact: Fact) -> list[Source]:
+    return [source for source in fact.claim.sources if speaks(source, fact.claim)]
 
 
 def outlet_key(name: str) -> str:

@@ -248,8 +248,7 @@ def _bridge(groups: list[Group], found: tuple[int, ...], telling: Telling) -> No
         if not groups[into].profile.members or not groups[other].profile.members or other == into:
             continue
         score = compare(groups[into].profile, groups[other].profile)
-        against = {"at another place", "of another person"} & set(score.reasons)
-        if score.veto or against or score.points < BRIDGE:
+        if score.veto or score.against or score.points < BRIDGE:
             continue
         bridged = Score(score.points, [*score.reasons, "a third report tells of both"])
         groups[into].take(groups[other], bridged)

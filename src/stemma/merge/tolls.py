@@ -134,7 +134,7 @@ def _words(text: str, start: int, end: int) -> Iterator[_Word]:
     table = toll_words()
     for match in _TOKEN.finditer(text, start, end):
         token = match[0].casefold()
-        number = int(re.sub(r"[.,]", "", token)) if token[0].isdigit() else table.numbers.get(token)
+        number = int(re.sub(r"[.,]", "", token)) if token[0].isdecimal() else table.numbers.get(token)
         vague = table.vague.get(token)
         if vague is None and (pair := _PAIR.match(text, match.start())):
             vague = table.vague.get(pair[0].casefold())
@@ -157,7 +157,7 @@ def _is_part(words: list[_Word], index: int) -> bool:
     word = words[index]
     following = words[index + 1 : index + 1 + NOUN]
     table = toll_words()
-    if word.text.isdigit() and 1900 <= (word.number or 0) <= 2100:
+    if word.text.isdecimal() and 1900 <= (word.number or 0) <= 2100:
         return True
     of = {"of", "de", "des"}
     if following and following[0].text.casefold() in (table.units if word.vague else table.units | of):

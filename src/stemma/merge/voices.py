@@ -220,7 +220,7 @@ def body_of(text: str) -> tuple[str, str] | None:
     for size in (4, 3, 2, 1):
         for start in range(min(len(words), 9) - size + 1):
             part = words[start : start + size]
-            if part[0][:1].isupper() or _plain(part[0]) in _FORCE_WORDS:
+            if any(letter.isupper() for letter in part[0]) or _plain(part[0]) in _FORCE_WORDS:
                 wordings.append(" ".join(part))
     for wording in (one.strip(" ,.;:'’") for one in wordings):
         for kind in (EntityKind.GROUP, EntityKind.GOVERNMENT):
