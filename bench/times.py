@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Times found and read: python bench/times.py [NAME ...] [--root DIR] [--json] [--errors N]
 
-NAME is tbaq, wikiwars or recognizers; all where none is given. ROOT is $STEMMA_BENCH, else ../shared/bench.
+NAME is tbaq, wikiwars, recognizers or gold; all where none is given. ROOT is $STEMMA_BENCH, else
+../shared/bench; of gold it is $STEMMA_GOLD, else ../shared/gold.
 
 tbaq        TimeBank and AQUAINT (TIMEX3): spans strict and relaxed (any shared character, one to one) F1,
             value F1: relaxed pairs whose value is the same, letter for letter; micro over documents,
@@ -10,6 +11,8 @@ wikiwars    16 histories of wars (TIMEX2 val), the same figures
 recognizers Recognizers-Text, English: cases of dates, ranges of days and dates in running text that we
             mean to support (see SUPPORTED): share whose start and end are right at the precision of days.
             Their ranges leave their last day out, also in "4 to 22 January": with it or without is right
+gold        the coded reports, value given words: share of gold's time words (dev, then train) whose days
+            are gold's; end to end is `time` of gold.py
 
 Values are compared as they stand; of a decade 199 and 199X are one. Durations and sets are also told apart.
 """
@@ -32,6 +35,7 @@ from typing import Any
 from stemma.extract.value import read_time
 from stemma.extract.value.intervals import first_day, last_day
 from stemma.extract.value.timex import find_times
+from times_gold import gold_cases
 
 UNSUPPORTED = (
     r"business|workday|working|fiscal|school|my day|week ?\d|\bw\d\d|\d+(?:st|nd|rd|th)? week|week of the year",
@@ -183,6 +187,18 @@ def recognizers(root: Path, errors: collections.Counter[str]) -> dict[str, float
     return {"cases": total, "right": round(right / max(1, total), 4)}
 
 
+def gold(root: Path, errors: collections.Counter[str]) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    for split in ("dev", "train"):
+        cases = list(gold_cases(root, split))
+        for case in cases:
+            if not case.right and split == "train":
+                errors[f"{case.text!r} on {case.anchor}: {case.mine} for {case.gold}"] += 1
+        figures[f"{split} times"] = len(cases)
+        figures[f"{split} right"] = round(sum(c.right for c in cases) / max(1, len(cases)), 4)
+    return figures
+
+
 def before(day: str) -> str:
     return (datetime.date.fromisoformat(day) - datetime.timedelta(1)).isoformat()
 
@@ -228,14 +244,16 @@ def main() -> None:
     )
     options = parser.parse_args()
     results = {}
-    for name in options.names or ("tbaq", "wikiwars", "recognizers"):
+    for name in options.names or ("tbaq", "wikiwars", "recognizers", "gold"):
         errors: collections.Counter[str] = collections.Counter()
         if name == "recognizers":
             results[name] = recognizers(options.root, errors)
+        elif name == "gold":
+            results[name] = gold(Path(os.environ.get("STEMMA_GOLD", "../shared/gold")), errors)
         elif name in ("tbaq", "wikiwars"):
             results[name] = spans((tbaq if name == "tbaq" else wikiwars)(options.root), errors)
         else:
-            parser.error(f"no benchmark is called {name}; there are tbaq, wikiwars, recognizers")
+            parser.error(f"no benchmark is called {name}; there are tbaq, wikiwars, recognizers, gold")
         if not options.json:
             for figure, number in results[name].items():
                 print(f"{name:11} {figure:22} {number}")

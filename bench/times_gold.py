@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from stemma.extract.sentences import sentences
 from stemma.extract.value import Told, anchor_of, read_when
+from stemma.extract.value.intervals import first_day, last_day
 from stemma.model import Document, Header, Report
 from stemma.read import read_document
 from stemma.run.intake import gather_reports
@@ -29,6 +31,16 @@ class Case:
     gold: Pair
     mine: Pair
     previous: Pair
+
+    @property
+    def right(self) -> bool:
+        """True where both intervals have the same days: `2016` is January to December of 2016."""
+        return _days(self.mine) == _days(self.gold)
+
+
+def _days(pair: Pair) -> tuple[datetime.date | None, datetime.date | None]:
+    start, end = pair
+    return first_day(start) if start else None, last_day(end) if end else None
 
 
 def gold_cases(root: Path, split: str) -> Iterator[Case]:

@@ -24,7 +24,7 @@ _ZONES: Final = {
 }
 """Zones whose letters have one meaning in reports; "local time" and all others are left without one."""
 _ZONE = "|".join(_ZONES)
-_AT = r"\b(?:at |around |about |by |before |after |until |till |from |approximately |approx\.? |shortly |just |soon )*"
+_AT = r"\b(?:between \d{1,2}(?::\d\d)? and |at |around |about |by |before |after |until |till |from |approximately |approx\.? |shortly |just |soon )*"
 _APPROX = r"(?:at|approximately|approx\.?|around|about) "
 _DAWN = r"(?:dawn|daybreak|sunrise|sunset|dusk|nightfall|noon|midday|midnight|dark)"
 CLOCK: Final = re.compile(

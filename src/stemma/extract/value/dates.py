@@ -101,7 +101,7 @@ def _from(match: re.Match[str], anchor: datetime.date | None, future: bool) -> t
 def _year(text: str | None, month: int, day: int, anchor: datetime.date | None, future: bool = False) -> int:
     if text:
         year = int(text.strip("'"))
-        if year < 100:
+        if len(text.strip("'")) == 2:
             year += 1900 if year > 50 else 2000
         if not EARLIEST <= year <= LATEST:
             raise OutOfRangeError(f"the year {year} lies outside {EARLIEST} to {LATEST}")

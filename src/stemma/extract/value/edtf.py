@@ -9,11 +9,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Final
 
+from stemma.extract.value.calendars import ISLAMIC
 from stemma.extract.value.clock import CLOCK, clock_of
-from stemma.extract.value.intervals import Interval
+from stemma.extract.value.intervals import Date, Interval
 
 _ABOUT: Final = re.compile(r"\b(?:about|around|approximately|roughly|circa|some)\b")
 _ONCE: Final = re.compile(
@@ -36,8 +38,12 @@ def edtf_of(interval: Interval, words: str) -> str | None:
         return f"[..{end}]" if _ONCE.search(told) and not _LASTING.match(told) else f"/{end}"
     if end is None:
         return f"[{start}..]" if _ONCE.search(told) and not _LASTING.match(told) else f"{start}/.."
+    if re.match(r"on or (?:about|around)\b", told) and len(start) == 10:
+        return f"{(Date.fromisoformat(start) + datetime.timedelta(1)).isoformat()}~"
     if start == end:
         return _one(start, words, told)
+    if len(start) == len(end) == 10 and ISLAMIC.search(told):
+        return f"{start}~/{end}~"
     named = _named(start, end, told)
     if named:
         return named
@@ -49,7 +55,7 @@ def _one(value: str, words: str, told: str) -> str:
     hour = clock_of(words) if len(value) == 10 else None
     if hour:
         return value + hour
-    return f"{value}~" if _ABOUT.search(told) else value
+    return f"{value}~" if _ABOUT.search(told) or (len(value) == 10 and ISLAMIC.search(told)) else value
 
 
 def _named(start: str, end: str, told: str) -> str | None:

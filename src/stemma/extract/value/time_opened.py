@@ -11,7 +11,7 @@ from typing import Final
 from stemma.extract.value.dates import DAYS, MONTHS
 from stemma.extract.value.intervals import Context, Date, Interval, cut, first_day, last_day, month_of
 
-LONG_AGO: Final = 60
+LONG_AGO: Final = 100
 """Days after which "since mid-March" is told by months: coded reports give the month from then on."""
 _DATED = re.compile(rf"(?:before|prior to) (?:\d|{'|'.join(MONTHS)}|{'|'.join(DAYS)})")
 _BEGAN = re.compile(
@@ -52,7 +52,7 @@ def opened(words: str, found: Interval, context: Context) -> Interval:
 
 def _to_come(start: str, context: Context) -> bool:
     here = context.anchor
-    if here is None or context.past:
+    if here is None:
         return False
     return first_day(start) > here or (start == here.isoformat() and context.used != [])
 

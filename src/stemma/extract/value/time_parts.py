@@ -172,8 +172,8 @@ FIRST: Final[tuple[tuple[str, Rule], ...]] = (
         read_day_of_month,
     ),
     (
-        r"\b(?:(?:that|the|this) same|(?:of |later |earlier |in |during )?that|the following) "
-        r"(?P<unit>week|month|year)\b(?P<which>)",
+        r"\b(?:(?:(?:that|the|this) same|(?:of |later |earlier |in |during )?that)|the (?P<which>following)) "
+        r"(?P<unit>week|month|year)\b",
         read_same_unit,
     ),
 )

@@ -248,10 +248,8 @@ def _is_to_come(day: int, here: Date, words: str, context: Context) -> bool:
         return True
     if re.search(r"^(?:by|until|till|before|as of)\b", words):
         return not context.past
-    if re.match(r"(?:for|from|as from|effective|beginning|starting)\b", words) and not re.search(
-        r"\bto\b|-", words
-    ):
-        return not context.past
+    if re.match(r"(?:for|from|as from|effective|beginning|starting)\b(?!.*(?:\bto\b|-))", words):
+        return True
     if context.future or context.past or not (context.lead or context.trail):
         return context.future
     return (day - here.weekday()) % 7 == 1 and not re.search(r"day'?s\b", words)

@@ -32,6 +32,7 @@ def tidy(text: str, context: Context) -> str:
     words = " ".join(re.sub(r"[,()\[\]“”\"]", " ", plain).split())
     words = re.sub(r"(?<=\d )hrs\b", "hours", words)
     words = _NAMED_DAY.sub(_in_figures, words)
+    words = re.sub(r"(?<!lunar )\bnew year\b(?!'?s)", "new year's day", words)
     words = _GLUED.sub(r"\1 \2 \3", words)
     words = _SHORT_YEAR.sub(lambda m: f"{'19' if int(m[1]) > 50 else '20'}{m[1]}", words)
     return _WHICH_MONTH.sub(lambda m: _month(m, context), _WHICH_YEAR.sub(lambda m: _year(m, context), words))

@@ -125,10 +125,11 @@ def _in_order(found: Interval) -> bool:
 
 
 def _day_of_clock(told: str, words: str, context: Context) -> Interval:
-    """The day of words that give an hour alone: the report's (29 of 34 in the coded reports)."""
+    """The day of words that give an hour alone: that told just before, else the report's."""
     if len(told.split()) > 5:
         return EMPTY
-    day = context.here().isoformat()
+    told_just_before = context.before() if context.previous == context.day else None
+    day = (told_just_before or context.here()).isoformat()
     return (None, day) if words.startswith("as of") else (day, day)
 
 
@@ -142,6 +143,9 @@ def _read(words: str, context: Context) -> Interval:
         if left and left[0] and left[1] and first_day(left[0]) <= last_day(right[1]):
             both = (left[0], right[1])
             return both if "between" in words else opened(words, both, context)
+        dated = re.search(r"\d{4}", first) and re.search(r"\d{4}", last)
+        if left and left[0] and left[1] and dated:
+            return left[0], right[1]  # both sides say their dates, and they contradict each other
     found = _first_rule(words, context)
     return opened(words, found, context) if found else EMPTY
 
