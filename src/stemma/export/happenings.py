@@ -1,4 +1,4 @@
-"""What event formats make rows of: an incident with its claims, or, where nothing is merged, a claim alone."""
+"""What event formats make rows of: an incident with its claims, or a claim alone where nothing is merged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Telling:
 
     def parties(self, role: Role) -> tuple[Party, ...]:
         """The parties in `role`, in the order of the claim."""
-        found = (self.entities.get(id) for id in self.claim.parties(role))
+        found = (self.entities.get(party) for party in self.claim.parties(role))
         return tuple(party_of(entity) for entity in found if entity)
 
 

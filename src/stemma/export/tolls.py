@@ -25,7 +25,7 @@ SIDES: Final = ("a", "b", "civilians", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The deaths that one claim or several give: `low`, `best` and `high`; `sides` split `best` over SIDES."""
+    """The deaths that claims give: `low`, `best` and `high`; `sides` split `best` over SIDES."""
 
     low: int
     best: int
