@@ -1,8 +1,8 @@
 """The texts of coded reports, rebuilt from the public sets that hold them; none is kept in the project.
 
 Ids: `fakes/<unit_id>`, `voa/<document>`, `muc-dev/<message>`, `wikievents/<document>`,
-`worldwide/<file>`, and `own/<name>` for reports of our own. The last two public sets hold words only: a report's text is their
-words joined as `joined` says, so that the offsets of a coding stay right.
+`worldwide/<file>`, and `own/<name>` for reports of our own. The last two public sets hold words only: a
+report's text is their words joined as `joined` says, so that the offsets of a coding stay right.
 """
 
 from __future__ import annotations
