@@ -180,6 +180,7 @@ _LOST: Final = {
     ),
     "codings.claims.place.precision.ucdp": "ACLED has a precision of its own",
     "codings.claims.time.edtf codings.claims.time.anchor": "ACLED has no column for it",
+    below("codings", "url title published language engine engine_version"): "ACLED has no column for it",
 }
 _PART: Final = {
     "codings.report": "in the id's number, and as source where no outlet is known",

@@ -10,4 +10,22 @@ if TYPE_CHECKING:
 
 def event_formats() -> tuple[Format, ...]:
     """These formats, in the order in which they are listed for a reader."""
-    return ()
+    from stemma.export.acled import AcledFormat
+    from stemma.export.jsonl import JsonlFormat
+    from stemma.export.ledger_csv import CsvFormat
+    from stemma.export.ledger_parquet import ParquetFormat
+    from stemma.export.plover import PloverFormat
+    from stemma.export.polecat import PolecatFormat
+    from stemma.export.sfm import SfmFormat
+    from stemma.export.ucdp import UcdpFormat
+
+    return (
+        CsvFormat(),
+        ParquetFormat(),
+        JsonlFormat(),
+        PloverFormat(),
+        PolecatFormat(),
+        AcledFormat(),
+        UcdpFormat(),
+        SfmFormat(),
+    )

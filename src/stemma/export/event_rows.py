@@ -44,7 +44,7 @@ def number_id(path: str) -> str:
 EVENT_LOST: Final = {
     "judgements": "an event file holds no judgements",
     "lineage": "an event file does not say which report depends on which",
-    below("codings", "document_hash engine engine_version notes agencies language"): "no column for it",
+    below("codings", "document_hash notes agencies"): "no column for it",
     below("incidents", "merged statements told part_of"): "no column for it",
 }
 """What no event format holds."""

@@ -192,7 +192,7 @@ _LOST: Final = {
     below("codings.claims", "score readings notes"): "PLOVER has no field for it",
     below("codings.claims.place", "alternatives reason"): "PLOVER has no field for it",
     "codings.claims.place.precision.acled": "PLOVER has a resolution of its own",
-    "codings.claims.time.edtf codings.claims.time.anchor codings.claims.time.text": "PLOVER has no field for it",
+    below("codings.claims.time", "edtf anchor text"): "PLOVER has no field for it",
     "incidents.disputes": "PLOVER has no field for it",
     "incidents.title": "PLOVER has no field for it",
     "codings.published": "PLOVER has no field for it",

@@ -108,7 +108,7 @@ INTENSITY: Final = {
     "COERCE": -7.5,
     "ASSAULT": -9.5,
 }
-"""Ours, for the type alone, on PLOVER's scale of -10 to 10; the manual's figures by mode are not held here."""
+"""Ours, for the type alone, on PLOVER's scale of -10 to 10; the manual has figures by mode too."""
 
 _SECTORS: Final = (
     (re.compile(r"(?i)\bpolice|gendarme"), "COP"),

@@ -140,7 +140,7 @@ _LOST: Final = {
     "codings.claims.sources": "POLECAT does not say whose word it is",
     below("codings.claims.place", "alternatives reason"): "POLECAT has no column for it",
     "codings.claims.place.precision.acled": "POLECAT has no column for it",
-    "codings.claims.time.edtf codings.claims.time.anchor codings.claims.time.text": "POLECAT has no column for it",
+    below("codings.claims.time", "edtf anchor text"): "POLECAT has no column for it",
     "codings.url codings.title": "POLECAT has no column for it",
     "incidents.disputes incidents.origins incidents.title": "POLECAT has no column for it",
 }

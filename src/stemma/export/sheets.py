@@ -21,7 +21,8 @@ def safe_cell(value: Cell) -> Cell:
     if isinstance(value, str):
         if "\0" in value:
             value = value.replace("\0", "\N{REPLACEMENT CHARACTER}")
-        if value.startswith(FORMULA_STARTS):
+        # What already has an apostrophe there gets another, so that a reader can take one off.
+        if value.lstrip("'").startswith(FORMULA_STARTS):
             return f"'{value}"
         return value
     if isinstance(value, bool):

@@ -235,8 +235,8 @@ _LOST: Final = {
     ): "GED has no column for it",
     below("codings.claims.place", "alternatives reason geonames"): "GED has no column for it",
     "codings.claims.place.precision.acled": "GED has a precision of its own",
-    "codings.claims.time.edtf codings.claims.time.anchor codings.claims.time.text": "GED has no column for it",
-    "codings.url": "GED has no column for it",
+    below("codings.claims.time", "edtf anchor text"): "GED has no column for it",
+    "codings.url codings.language codings.engine codings.engine_version": "GED has no column for it",
     "incidents.disputes": "GED has low, best and high, and no other place for what reports say differently",
     "incidents.title": "GED has no column for it",
 }
