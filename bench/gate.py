@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 COMMANDS = {
     "gold": [str(HERE / "gold.py"), "--json"],
     "public": [str(HERE / "public.py"), "polnear", "muc4", "wikievents", "uw", "--json"],
+    "times": [str(HERE / "times.py"), "--json"],
     "web": [str(HERE / "web.py")],
 }
 LOWER_IS_BETTER = ("mae",)

@@ -45,7 +45,13 @@ _TWENTY_FOUR = re.compile(
     rf"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?(?! ?[ap]\.?m)(?: ?(?:hours|hrs|h))?(?: ?({_ZONE})\b)?"
 )
 _BARE = re.compile(rf"(?<![\d:])([01]\d|2[0-3])([0-5]\d)(?: ?(?:hours|hrs|h)\b)?(?: ?({_ZONE})\b)?")
+_DIGIT = re.compile(r"\d")
 _GROUP = re.compile(r"\b[0-3]\d([01]\d|2[0-3])([0-5]\d) ?(?:z|utc|zulu)\b")
+
+
+def without_clock(words: str) -> str:
+    """Lower-case `words` without the hours in them; most have none, which is soon seen."""
+    return CLOCK.sub(" ", words) if _DIGIT.search(words) else words
 
 
 def clock_of(words: str) -> str | None:

@@ -14,7 +14,7 @@ import re
 from typing import Final
 
 from stemma.extract.value.calendars import ISLAMIC
-from stemma.extract.value.clock import CLOCK, clock_of
+from stemma.extract.value.clock import clock_of, without_clock
 from stemma.extract.value.intervals import Date, Interval
 
 _ABOUT: Final = re.compile(r"\b(?:about|around|approximately|roughly|circa|some)\b")
@@ -31,7 +31,7 @@ _QUARTERS: Final = {("01", "03"): 33, ("04", "06"): 34, ("07", "09"): 35, ("10",
 def edtf_of(interval: Interval, words: str) -> str | None:
     """`interval`, which lower-case `words` mean, in EDTF; None where both of its ends are open."""
     start, end = interval
-    told = CLOCK.sub(" ", words)
+    told = without_clock(words)
     if start is None and end is None:
         return None
     if start is None:

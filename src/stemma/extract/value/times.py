@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stemma.extract.value.clock import CLOCK, DAWN
+from stemma.extract.value.clock import DAWN, without_clock
 from stemma.extract.value.edtf import edtf_of
 from stemma.extract.value.intervals import (
     EMPTY,
@@ -103,7 +103,7 @@ def read_when(text: str, anchor: Date | None, *, around: str = "", told: Told | 
 
 
 def _read_words(words: str, context: Context) -> Interval:
-    told = " ".join(DAWN.sub(" ", CLOCK.sub(" ", words)).split())
+    told = " ".join(DAWN.sub(" ", without_clock(words)).split())
     found = _read(told, context)
     if found == EMPTY and told != words and not re.search(r"\d", told):
         found = _day_of_clock(told, words, context)
