@@ -5,23 +5,36 @@ Reads and codes the reports (NN.txt with NN.json) of every story under ROOT/line
 finds their lineage and scores it with the definitions of ROOT/score_lineage.py. ROOT is $STEMMA_GOLD, else
 ../shared/gold. Only the figures of lineage are shown: pages, kin, outlets, kind. `--cache` keeps the
 documents and codings between runs; `--edges` prints where gold and program differ.
+
+--near scores near-copies on the labelled pairs of bench/near_copies.jsonl: pairs of rows of
+$STEMMA_BENCH/reports/fa-kes.csv (default ../shared/bench), by unit id and row number, read and labelled by
+hand: `same` text with small changes, `part` of the text taken over, the same `event` in other words,
+`none`. What an outlet prints under all its reports (menus, standing paragraphs) does not count as text.
+--scale N times N made-up reports, a tenth of them near-copies, 50 of each story.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import datetime
 import json
 import os
 import pickle
+import random
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from stemma.merge.lineage import lineage_of, scored_form
+from stemma.merge.lineage.archive import gather
+from stemma.merge.lineage.edges import is_near
 from stemma.merge.protocol import Held
-from stemma.model import Refusal
+from stemma.model import Coding, Document, Passage, PassageKind, Refusal, Span
 
 FIGURES = ("stories", "pages", "kin", "outlets", "kind")
 
@@ -91,6 +104,101 @@ def measure(root: Path, out: Path, cache: Path | None = None) -> dict[str, Any]:
     return score(root, out)
 
 
+def near_copies(bench: Path, labels: Path) -> dict[str, Any]:
+    """Precision, recall and F1 of the pairs that are found to share text, over the labelled pairs."""
+    with (bench / "reports" / "fa-kes.csv").open(encoding="utf-8", errors="replace") as table:
+        rows = list(csv.DictReader(table))
+    held = []
+    for number, row in enumerate(rows):
+        month, day, year = map(int, row["date"].split("/"))
+        document = Document(
+            report=str(number),
+            report_hash="",
+            text=row["article_content"],
+            outlet=row["source"],
+            published=datetime.date(year, month, day),
+            language="en",
+        )
+        held.append(Held(document, Coding(report=str(number))))
+    archive = gather(held, datetime.date(2030, 1, 1))
+    hit = found = wanted = 0
+    wrong = []
+    for line in labels.read_text("utf-8").splitlines():
+        pair = json.loads(line)
+        (one_id, one), (other_id, other) = pair["one"], pair["other"]
+        if (rows[one]["unit_id"], rows[other]["unit_id"]) != (one_id, other_id):
+            raise SystemExit(f"{labels}: row {one} or {other} is another report; the table has changed")
+        kins = archive.traces[one].kin, archive.traces[other].kin
+        candidate = kins[0] == kins[1] or kins[1] in archive.neighbours.get(kins[0], ())
+        system = candidate and is_near(archive.overlap(one, other))
+        gold = pair["label"] in ("same", "part")
+        hit, found, wanted = hit + (system and gold), found + system, wanted + gold
+        if system != gold:
+            wrong.append(f"{one_id}-{other_id} {pair['label']}")
+    precision, recall = hit / max(1, found), hit / max(1, wanted)
+    return {
+        "pairs": sum(1 for _ in labels.read_text("utf-8").splitlines()),
+        "near-copies": wanted,
+        "p": round(precision, 3),
+        "r": round(recall, 3),
+        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 3),
+        "wrong": wrong,
+    }
+
+
+def made_up(number: int, seed: int = 7) -> list[Held]:
+    """`number` reports of 100 words in a made-up tongue, a tenth near-copies of others, 50 of each story."""
+    chance = random.Random(seed)
+    parts = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in ("l", "n", "r", "s", "m", "th")]
+    words = [chance.choice(parts) + chance.choice(parts) for _ in range(20_000)]
+    names = [word.title() for word in words[:4000]]
+    start = datetime.date(2010, 1, 1)
+    held: list[Held] = []
+    texts: list[str] = []
+    for index in range(number):
+        story = random.Random(index // 50)
+        if texts and index % 10 == 9:
+            tokens = texts[chance.randrange(max(0, index - 40), index)].split()
+            for _ in range(len(tokens) // 20):
+                tokens[chance.randrange(len(tokens))] = chance.choice(words)
+            text = " ".join(tokens)
+        else:
+            cast = [story.choice(names) for _ in range(6)]
+            tokens = [chance.choice(words) for _ in range(85)] + chance.choices(cast, k=10)
+            tokens += [str(story.randrange(2, 90)) for _ in range(5)]
+            chance.shuffle(tokens)
+            text = " ".join(tokens) + (" told Reuters." if index % 7 == 0 else ".")
+        texts.append(text)
+        if len(texts) > 64 and index >= 64:
+            texts[index - 64] = ""
+        document = Document(
+            report=f"r{index}",
+            report_hash="",
+            text=text,
+            passages=(Passage(kind=PassageKind.BODY, span=Span(start=0, end=len(text))),),
+            outlet=f"Paper {index % 997}",
+            published=start + datetime.timedelta(days=index // 400),
+            language="en",
+        )
+        held.append(Held(document, Coding(report=f"r{index}")))
+    return held
+
+
+def scale(number: int) -> dict[str, Any]:
+    """Seconds of processor and memory for the lineage of `number` made-up reports."""
+    held = made_up(number)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    started = time.process_time()
+    lineage = lineage_of(held)
+    return {
+        "reports": number,
+        "seconds": round(time.process_time() - started, 1),
+        "MB before": before,
+        "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "edges": len(lineage.dependences),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -99,7 +207,15 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--edges", action="store_true")
+    parser.add_argument("--near", action="store_true")
+    parser.add_argument("--scale", type=int)
     options = parser.parse_args()
+    if options.near or options.scale:
+        bench = Path(os.environ.get("STEMMA_BENCH", "../shared/bench"))
+        labels = Path(__file__).with_name("near_copies.jsonl")
+        figures = scale(options.scale) if options.scale else near_copies(bench, labels)
+        print(json.dumps(figures) if options.json else "\n".join(f"{k:12} {v}" for k, v in figures.items()))
+        return
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         figures = measure(options.root, out, options.cache)

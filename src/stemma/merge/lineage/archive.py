@@ -99,7 +99,9 @@ class Archive:
 def gather(held: Sequence[Held], today: datetime.date) -> Archive:
     """Reads every report once: its cues, fingerprints and traits, and then which share text."""
     names = Names()
-    owns = [names.own(one.document) for one in held]
+    # One object for each outlet: a million reports have a few thousand.
+    known: dict[Own, Own] = {}
+    owns = [known.setdefault(own, own) for own in (names.own(one.document) for one in held)]
     names.learn(owns)
     archive = Archive(held)
     for number, one in enumerate(held):

@@ -57,6 +57,7 @@ class Weaver:
     numbers: dict[str, int]
     parents: dict[int, list[int]] = field(default_factory=dict)
     carries: dict[str, dict[int, float]] = field(default_factory=dict)
+    _known_faces: dict[int, list[int]] = field(default_factory=dict)
     _postings: dict[str, dict[int, list[int]]] = field(default_factory=dict)
 
     def near(self, number: int) -> list[Near]:
@@ -79,10 +80,14 @@ class Weaver:
         members = self.archive.members.get(first)
         if members is None:
             return [first]
+        known = self._known_faces.get(first)
+        if known:
+            return known
         traces = self.archive.traces
         eldest = min(members, key=lambda one: (traces[one].day or 10**7, not traces[one].house, one))
         credited = next((one for one in members if traces[one].text_credits()), eldest)
-        return [eldest, credited]
+        self._known_faces[first] = [eldest, credited]
+        return self._known_faces[first]
 
     def edges(self, number: int) -> Iterator[Dependence]:
         """What the report of this number depends on."""
