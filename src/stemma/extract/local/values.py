@@ -54,7 +54,7 @@ def count_of(span: Span, text: str, what: Counted, entity: str | None) -> tuple[
     """The count that the words at `span` say; with a note and no range where that makes no sense."""
     words = span.of(text)
     try:
-        low, high = read_count(words, text[max(0, span.start - BEFORE) : span.start])
+        low, high = read_count(words, text[max(0, span.start - BEFORE) : span.start], what)
         if low is not None and high is not None and low > high:
             raise ValueError("the least is more than the most")
         return Count(entity=entity, what=what, text=words, low=low, high=high, span=span), ()
