@@ -50,11 +50,11 @@ class Maker:
         def rests(
             some: Sequence[Fact], bare: Sequence[str], figures: Mapping[str, set[int]] | None = None
         ) -> Origins:
-            roots = self.walker.roots(some, bare, voices, figures)
+            # `told` as it is means the incident itself, where a lineage's one voice is heard.
+            roots = self.walker.roots(some, bare, voices, figures, spoken=bare is told)
             via = [f.at.report for f in some] + list(bare)
             return count_origins(roots, via, self._agencies(via))
 
-        force = group.first.family == "force"
         confirming = [fact for fact in facts if not fact.claim.negated]
         if not _is_speech(facts):
             confirming = [fact for fact in confirming if fact.claim.type not in SPEECH]
@@ -74,9 +74,7 @@ class Maker:
             disputes=disputes_of(
                 group, values, self.entities, self.kinship, lambda f, b: self.walker.roots(f, b, voices)
             ),
-            statements=statements_of(
-                group, values, {report: telling.said[report] for report in reports} if force else {}, rests
-            ),
+            statements=statements_of(group, values, telling.said.get(index, {}), rests),
             told=tuple(told),
         )
 

@@ -25,8 +25,7 @@ def count_origins(roots: Sequence[Root], reports: Sequence[str], agencies: Itera
     the institution's figures is that institution. `low` also folds pools that may overlap, `likely` counts
     them apart, `high` adds outlets that speak for themselves beside others and what is not held.
     """
-    roots = _fold_wild(roots)
-    roots = _fold_inside(roots)
+    roots = _fold_inside(_fold_bare(_fold_wild(roots)))
     known = [root for root in roots if root.sort in ("body", "person", "pool")]
     own = [root for root in roots if root.sort == "own"]
     # Who gives a figure that nobody else gives has counted: its own word, not another's.
@@ -90,6 +89,21 @@ def _is_sort(key: str, sort: str) -> bool:
     if sort == "group":
         return not name.startswith(_STATE)
     return name.startswith(f"{sort} ")
+
+
+def _fold_bare(roots: Sequence[Root]) -> list[Root]:
+    """`The sources` are those that the same newsroom describes elsewhere; a body's own page is the body."""
+    kept: list[Root] = []
+    bodies = {root.key.removeprefix("body:"): root for root in roots if root.sort == "body"}
+    for root in roots:
+        into = bodies.get(root.key.removeprefix("outlet:")) if root.sort == "own" else None
+        if root.sort == "pool" and not root.traits:
+            into = next((r for r in roots if r.key.startswith(root.key) and r is not root and r.traits), None)
+        if into:
+            _join(into, root)
+        else:
+            kept.append(root)
+    return kept
 
 
 def _fold_inside(roots: Sequence[Root]) -> list[Root]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +11,7 @@ from stemma.lexicon.outlets import find_outlet, find_outlets_in
 from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.kinship import Kinship
 from stemma.merge.protocol import Held
-from stemma.merge.voices import Voice, Voices, speaks
+from stemma.merge.voices import Voice, Voices, body_of, is_wild, speaks
 from stemma.model import Descent, EntityKind, Role, Source, SourceKind
 
 DEEPEST: Final = 20
@@ -49,10 +50,14 @@ class Walker:
         told: Iterable[str],
         voices: Voices,
         figures: Mapping[str, set[int]] | None = None,
+        *,
+        spoken: bool = False,
     ) -> list[Root]:
         """The roots of what these facts say, each once; `told` are reports without facts that say it too.
 
-        `figures` are the figures that each report gives, where the facts are about a toll.
+        `figures` are the figures that each report gives, where the facts are about a toll. With `spoken`
+        a report without facts rests on the voice that its lineage names: right for the happening, not
+        for a statement about it, which another may have made.
         """
         by_report: dict[str, list[Fact]] = {}
         for fact in facts:
@@ -63,7 +68,7 @@ class Walker:
         for report, own in by_report.items():
             given = {f.low for fact in own for f in fact.figures if f.low}
             given |= (figures or {}).get(report, set())
-            for root in self._of_report(report, by_report, voices, frozenset()):
+            for root in self._of_report(report, by_report, voices, frozenset(), spoken=spoken):
                 kept = found.setdefault(root.key, root)
                 kept.reports.append(report)
                 voiced = root.sort in ("body", "person", "pool") and not figures
@@ -73,7 +78,13 @@ class Walker:
         return list(found.values())
 
     def _of_report(
-        self, report: str, by_report: Mapping[str, list[Fact]], voices: Voices, seen: frozenset[str]
+        self,
+        report: str,
+        by_report: Mapping[str, list[Fact]],
+        voices: Voices,
+        seen: frozenset[str],
+        *,
+        spoken: bool = False,
     ) -> list[Root]:
         if report in seen or len(seen) > DEEPEST:
             return []
@@ -89,21 +100,24 @@ class Walker:
                     named.append(_root(voice, {f.low for f in fact.figures if f.low}))
         if named:
             return named
-        above = [*self.kinship.parents(report), *self._cited(report, relayed, by_report)]
+        own = outlet_key(self._name(report))
+        missing = [*relayed, *self.kinship.absent(report), *self._agencies(report)]
+        missing = [name for name in dict.fromkeys(missing) if outlet_key(name) != own]
+        above = [*self.kinship.parents(report), *self._cited(report, missing, by_report)]
         for parent in dict.fromkeys(above):
-            found = self._of_report(parent, by_report, voices, seen) if parent in by_report else []
+            found = (
+                self._of_report(parent, by_report, voices, seen, spoken=spoken) if parent in by_report else []
+            )
             found = [root for root in found if root.sort not in ("own", "open")] or (
                 [self._own(parent)] if found or parent not in by_report else []
             )
             named += found
         if named:
             return named
-        missing = [*dict.fromkeys([*relayed, *self.kinship.absent(report), *self._agencies(report)])]
         if missing:
             return [_absent(name) for name in missing[:1]]
-        spoken = self._spoken(report, voices) if not facts else []
-        if spoken:
-            return spoken
+        if spoken and not facts and (named := self._spoken(report, voices)):
+            return named
         if any(not _speakers(fact) for fact in facts):
             return [self._own(report)]
         return [Root(f"open:{report}", self._name(report), "open", SourceKind.OUTLET)]
@@ -187,6 +201,10 @@ class Walker:
 
     def _own(self, report: str) -> Root:
         name = self._name(report)
+        # A ministry's release or a group's statement is the body's own word.
+        body = body_of(name) if find_outlet(name) is None else None
+        if body and not is_wild(f"body:{body[0]}"):
+            return Root(f"body:{body[0]}", name, "body", SourceKind.ORGANISATION, institution=body[1])
         return Root(f"outlet:{outlet_key(name)}", name, "own", SourceKind.OUTLET)
 
     def _name(self, report: str) -> str:
@@ -201,7 +219,7 @@ def _speakers(fact: Fact) -> list[Source]:
 def outlet_key(name: str) -> str:
     """One key for an outlet under its names."""
     known = find_outlet(name)
-    return (known.name if known else name).casefold()
+    return re.sub(r"^(?:the|el|la|le|al) ", "", (known.name if known else name).casefold())
 
 
 def _root(voice: Voice, figures: set[int]) -> Root:

@@ -48,7 +48,7 @@ def statements_of(
         found.append(_statement(kind, whom, facts, bare, partial(rests, figures=figures)))
     denials = [fact for fact in group.about if fact.claim.type is ClaimType.DENY]
     denials += [fact for fact in group.profile.members if fact.claim.negated]
-    denials = _not_affirming(denials, group) or denials
+    denials = _not_affirming(denials) or denials
     if denials:
         found.append(_statement("denied", None, denials, _saying("denied", said), rests))
     blame = [fact for fact in group.about if fact.claim.type is ClaimType.ACCUSE]
@@ -68,20 +68,20 @@ def statements_of(
     return tuple(found)
 
 
-def _not_affirming(denials: Sequence[Fact], group: Group) -> list[Fact]:
-    """Denials without those that name, among others, a voice that affirms the same elsewhere."""
-    affirming = {
-        (source.text.casefold(), fact.at.report)
-        for fact in group.profile.members
-        if not fact.claim.negated
-        for source in fact.claim.sources
-    }
-    return [
-        fact
-        for fact in denials
-        if len(fact.claim.sources) < 2
-        or not any((source.text.casefold(), fact.at.report) in affirming for source in fact.claim.sources)
-    ]
+def _not_affirming(denials: Sequence[Fact]) -> list[Fact]:
+    """Denials without those that name, among others, a voice that affirms other things of their report."""
+    kept = []
+    for fact in denials:
+        affirming = {
+            source.text.casefold()
+            for claim in fact.held.coding.claims
+            if not claim.negated and claim.type is ClaimType.ASSAULT
+            for source in claim.sources
+        }
+        several = len(fact.claim.sources) > 1
+        if not (several and any(source.text.casefold() in affirming for source in fact.claim.sources)):
+            kept.append(fact)
+    return kept
 
 
 def _saying(kind: str, said: Mapping[str, frozenset[str]]) -> list[str]:

@@ -7,7 +7,7 @@ claims, or where its names and figures are those of the incident.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -38,6 +38,8 @@ LEAST_TOLL: Final = 5
 REPEATED: Final = 0.8
 """Share of the words of a claim's evidence that a sentence must hold to repeat it."""
 LEAST_WORDS: Final = 6
+NEAR: Final = 600
+"""Characters that are about a paragraph: within as many, the happening told more often has the toll."""
 APART_DAYS: Final = 45
 """A report published this long before or after an incident's days does not report it anew."""
 BRIDGE: Final = 1.0
@@ -64,19 +66,32 @@ class Telling:
     report says of a fight (`denied`, `seized`, `bombed`)."""
 
     told: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    said: dict[str, frozenset[str]] = field(default_factory=dict)
+    said: dict[int, dict[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
     tolls: dict[int, list[Toll]] = field(default_factory=lambda: defaultdict(list))
 
 
 def look_again(groups: list[Group], held: Sequence[Held], kinship: Kinship) -> Telling:
     """Reports and tolls of each group by its number; groups that a report bridges are joined in place."""
     texts = {report.report: _text_of(report) for report in held}
-    telling = Telling(said={report: text.said for report, text in texts.items()})
+    telling = Telling()
     _share_tolls(groups, texts, telling)
     for bridge in _find(groups, texts, kinship, telling):
         _bridge(groups, bridge, telling)
     _settle(groups, texts, telling)
+    _share_said(groups, texts, telling)
     return telling
+
+
+def _share_said(groups: Sequence[Group], texts: dict[str, Text], telling: Telling) -> None:
+    """Gives what a report says of a fight to the happening of force that it tells most of."""
+    chiefs = _chiefs(groups)
+    for index, reports in telling.told.items():
+        for report in reports:
+            chief = chiefs.get(report)
+            if chief is None or len(groups[chief].profile.reports) == 1:
+                telling.said[index][report] = texts[report].said
+    for report, index in chiefs.items():
+        telling.said[index][report] = texts[report].said
 
 
 def _text_of(held: Held) -> Text:
@@ -120,11 +135,19 @@ def _share_tolls(groups: Sequence[Group], texts: dict[str, Text], telling: Telli
 
 
 def _home(groups: Sequence[Group], here: Sequence[int], report: str, toll: Toll) -> int | None:
+    """The happening whose claim stands in the toll's sentence, else the one told next to it, by paragraphs;
+    a headline's toll is the chief happening's."""
     best: tuple[int, int, int] | None = None
     for index in here:
-        members = [f for f in groups[index].profile.members if f.at.report == report and f.claim.span]
-        inside = sum(1 for f in members if f.claim.span and f.claim.span.overlaps(toll.sentence))
-        row = (inside, len(groups[index].profile.reports) * 10 + len(members), -index)
+        spans = [
+            f.claim.span for f in groups[index].profile.members if f.at.report == report and f.claim.span
+        ]
+        gaps = [
+            0 if span.overlaps(toll.sentence) else abs(span.start - toll.sentence.start) // NEAR + 1
+            for span in spans
+        ]
+        gap = 0 if toll.title or not gaps else min(gaps)
+        row = (-gap, len(groups[index].profile.reports) * 10 + len(spans), -index)
         if best is None or row > best:
             best = row
     return -best[2] if best else None
@@ -153,22 +176,27 @@ def _find(
                 if points >= ENOUGH:
                     matches[report].append((points, index))
     bridges = []
+    chiefs = _chiefs(groups)
     for report, found in matches.items():
         found.sort(key=lambda row: (-row[0], -len(groups[row[1]].profile.reports), row[1]))
         telling.told[found[0][1]].append(report)
-        chief = _chief(groups, report)
+        chief = chiefs.get(report)
         bridges.append((*(index for _, index in found), *([] if chief is None else [chief])))
     return bridges
 
 
-def _chief(groups: Sequence[Group], report: str) -> int | None:
-    """The happening of force that a report tells most of; None where it tells none."""
-    own = [
-        (sum(fact.at.report == report for fact in group.profile.members), -index)
-        for index, group in enumerate(groups)
-        if group.profile.members and group.first.family == "force" and report in group.profile.reports
-    ]
-    return -max(own)[1] if own else None
+def _chiefs(groups: Sequence[Group]) -> dict[str, int]:
+    """The happening of force that each report is about, by its number: that of most reports, then of most
+    of its own claims, for a story's reports are mostly about the story."""
+    told: dict[str, Counter[int]] = defaultdict(Counter)
+    for index, group in enumerate(groups):
+        if group.profile.members and group.first.family == "force":
+            for fact in group.profile.members:
+                told[fact.at.report][index] += 1
+    return {
+        report: max(of, key=lambda index: (len(groups[index].profile.reports), of[index], -index))
+        for report, of in told.items()
+    }
 
 
 @dataclass(slots=True)

@@ -99,10 +99,13 @@ def _settle_people(values: Sequence[Value]) -> None:
         if value.whom not in ("", "people"):
             known.setdefault(value.kind, Counter())[value.whom] += 1
             equal.setdefault((value.kind, value.number), Counter())[value.whom] += 1
-    for value in values:
-        if value.whom in ("", "people"):
-            table = equal.get((value.kind, value.number)) or known.get(value.kind)
-            value.whom = max(table, key=lambda whom: (table[whom], whom)) if table else "people"
+    # A bare figure first, since `66 deaths` in a headline may tell of whom the 66 people of the text are.
+    for value in [v for v in values if not v.whom] + [v for v in values if v.whom == "people"]:
+        table = equal.get((value.kind, value.number))
+        if table is None and not value.whom:
+            table = known.get(value.kind)
+        value.whom = max(table, key=lambda whom: (table[whom], whom)) if table else "people"
+        equal.setdefault((value.kind, value.number), Counter())[value.whom] += 1
 
 
 def _is_part(value: Value, values: Sequence[Value]) -> bool:

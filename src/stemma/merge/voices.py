@@ -61,6 +61,11 @@ _RELAYED: Final = re.compile(
     r"|agency|story|article|informe|diario|journal|agencia|agence)$"
 )
 """Words for another outlet's story that name neither."""
+_SAME_POOL: Final = re.compile(
+    r"(?i)^(?:(?:one|two|some|all|both) of )?(?:the|these|those|them|las|los|les|ces)\b(?: same| other| two)?"
+    r" ?(?:sources?|officials?|witness(?:es)?|people|men|fuentes)?$"
+)
+"""A pool told of before: `the sources`, `one of them`."""
 _WRITER: Final = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2}(?:,| of| from| at| in) ")
 """`Jane Roe of The Paper`: a journalist is the outlet."""
 _OF_BODY: Final = re.compile(
@@ -108,7 +113,7 @@ class Voices:
         """As `voice`, from the words that name the source, and its kind."""
         text, kind = " ".join(said[0].split()), said[1]
         label = entity.label if entity else text
-        if _RELAYED.match(text) or (_PRONOUN.match(text) and entity is None):
+        if _RELAYED.match(re.sub(r"(?i)\bsame ", "", text)) or (_PRONOUN.match(text) and entity is None):
             return Voice(f"unknown:{coding.report}", text, kind, "unknown")
         outlet = find_outlet(text)
         if outlet is None and (kind is SourceKind.OUTLET or _WRITER.search(text)):
@@ -121,6 +126,8 @@ class Voices:
         pool = kind is SourceKind.ANONYMOUS or (_POOL.search(text) and not _has_name(text))
         if pool:
             traits = frozenset(t for t in _traits(text) if t)
+            if _SAME_POOL.match(text):
+                traits = frozenset()
             return Voice(
                 f"pool:{newsroom}:{' '.join(sorted(traits))}",
                 text,
@@ -135,6 +142,8 @@ class Voices:
             return Voice(f"body:state {code}", text, kind, "body", institution=text)
         words = person_words(text) or tuple(plain_words(text))
         name = self._names.get(words[-1] if words else "", text)
+        if kind in (SourceKind.GROUP, SourceKind.ORGANISATION) and _has_name(label):
+            return Voice(f"body:{_plain_name(label)}", label, kind, "body", institution=label)
         if not _has_name(text) and not _has_name(label):
             return Voice(f"unknown:{coding.report}:{text.casefold()}", text, kind, "unknown")
         return Voice(f"person:{words[-1] if words else text.casefold()}", name, kind, "person")
@@ -234,6 +243,10 @@ def body_of(text: str) -> tuple[str, str] | None:
                     continue  # a country's name alone tells of no body: "Kenya's military spokesman"
                 return _body(actor.canonical, text)
     return _by_words(text)
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(word for word in plain_words(name) if word not in ("the", "el", "la", "le"))
 
 
 def _state(text: str) -> str | None:
