@@ -60,8 +60,8 @@ def _span(name: str, of: str, path: str) -> tuple[Column, Column]:
 
 def _of_coding(name: str, type_: str, meaning: str) -> Column:
     def value(telling: Telling) -> Cell:
-        found = getattr(telling.coding, name)
-        return found.isoformat() if name == "published" and found else found
+        found: Any = getattr(telling.coding, name)
+        return str(found.isoformat() if name == "published" else found) if found is not None else None
 
     return Column(name, type_, meaning, value, f"codings.{name}")
 
