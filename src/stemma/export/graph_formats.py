@@ -10,4 +10,9 @@ if TYPE_CHECKING:
 
 def graph_formats() -> tuple[Format, ...]:
     """These formats, in the order in which they are listed for a reader."""
-    return ()
+    from stemma.export.geojson import Geojson
+    from stemma.export.gexf import Gexf
+    from stemma.export.graphml import Graphml
+    from stemma.export.rdf import Rdf
+
+    return (Geojson(), Gexf(), Graphml(), Rdf())
