@@ -8,6 +8,7 @@ import typer
 
 from stemma.cli.add import add
 from stemma.cli.claims import claims
+from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
 from stemma.cli.lineage import lineage
 from stemma.cli.read import read
@@ -41,6 +42,6 @@ def _root(
     pass
 
 
-for command in (read, add, claims, show, lineage, status):
+for command in (read, add, claims, show, lineage, export, status):
     app.command()(command)
 app.add_typer(gazetteer)
