@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.lexicon.outlets import find_outlet, find_outlets_in
+from stemma.merge.entities import BODIES
 from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.kinship import Kinship
 from stemma.merge.protocol import Held
-from stemma.merge.voices import Voice, Voices, body_of, is_wild, speaks
+from stemma.merge.voices import Voice, Voices, body_of, is_wild, plain_name, speaks
 from stemma.model import Descent, EntityKind, Role, Source, SourceKind
 
+SPEAKING: Final = BODIES - {EntityKind.OUTLET, EntityKind.UNIT}
+"""Kinds of parties that publish words of their own: a release, a statement."""
 DEEPEST: Final = 20
 """Steps of a lineage that are walked; real ones have four or five, circular citations have no end."""
 
@@ -40,7 +43,14 @@ class Walker:
         self.held = held
         self.kinship = kinship
         self._outlets: dict[str, str] = {}
+        self._parties: set[str] = set()
         for report, one in held.items():
+            self._parties |= {
+                outlet_key(name)
+                for entity in one.coding.entities
+                if entity.kind in SPEAKING
+                for name in entity.names
+            }
             if one.coding.outlet:
                 self._outlets.setdefault(outlet_key(one.coding.outlet), report)
 
@@ -202,7 +212,10 @@ class Walker:
     def _own(self, report: str) -> Root:
         name = self._name(report)
         # A ministry's release or a group's statement is the body's own word.
-        body = body_of(name) if find_outlet(name) is None else None
+        known = find_outlet(name) is not None
+        body = None if known else body_of(name)
+        if not known and body is None and outlet_key(name) in self._parties:
+            body = plain_name(name), name
         if body and not is_wild(f"body:{body[0]}"):
             return Root(f"body:{body[0]}", name, "body", SourceKind.ORGANISATION, institution=body[1])
         return Root(f"outlet:{outlet_key(name)}", name, "own", SourceKind.OUTLET)
@@ -219,7 +232,8 @@ def _speakers(fact: Fact) -> list[Source]:
 def outlet_key(name: str) -> str:
     """One key for an outlet under its names."""
     known = find_outlet(name)
-    return re.sub(r"^(?:the|el|la|le|al) ", "", (known.name if known else name).casefold())
+    words = (known.name if known else name).casefold()
+    return re.sub(r"^(?:the|el|la|le|al) | (?:newspaper|news agency|website|magazine)$", "", words)
 
 
 def _root(voice: Voice, figures: set[int]) -> Root:

@@ -143,7 +143,7 @@ class Voices:
         words = person_words(text) or tuple(plain_words(text))
         name = self._names.get(words[-1] if words else "", text)
         if kind in (SourceKind.GROUP, SourceKind.ORGANISATION) and _has_name(label):
-            return Voice(f"body:{_plain_name(label)}", label, kind, "body", institution=label)
+            return Voice(f"body:{plain_name(label)}", label, kind, "body", institution=label)
         if not _has_name(text) and not _has_name(label):
             return Voice(f"unknown:{coding.report}:{text.casefold()}", text, kind, "unknown")
         return Voice(f"person:{words[-1] if words else text.casefold()}", name, kind, "person")
@@ -245,7 +245,8 @@ def body_of(text: str) -> tuple[str, str] | None:
     return _by_words(text)
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The words of a body's name without articles, in small Latin letters."""
     return " ".join(word for word in plain_words(name) if word not in ("the", "el", "la", "le"))
 
 
