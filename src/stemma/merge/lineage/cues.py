@@ -19,6 +19,17 @@ LINE_AT_MOST: Final = 60
 LEFT_WINDOW: Final = 110
 RIGHT_WINDOW: Final = 140
 
+VOICES: Final = frozenset(
+    {
+        "Amnesty International",
+        "Human Rights Watch",
+        "US State Department",
+        "UK Government",
+        "US Department of Defense",
+    }
+)
+"""In the list of outlets for their sites; whoever names them in a sentence cites a source, no outlet."""
+
 _HEADS: Final = (PassageKind.DATELINE, PassageKind.BYLINE)
 
 
@@ -57,6 +68,8 @@ def find_cues(document: Document, names: Names, own: Own) -> tuple[Cue, ...]:
     pictures: dict[str, Cue] = {}
     for cue in _all_cues(document, names, own):
         if own.is_named(cue.outlet) and cue.force is not Force.EARLIER:
+            continue
+        if cue.outlet in VOICES and cue.force is Force.CITES:
             continue
         kept = pictures if cue.force is Force.PICTURE else strongest
         if cue.outlet not in kept or cue.force > kept[cue.outlet].force:
@@ -133,6 +146,8 @@ def _force_of(text: str, start: int, end: int, named: Named, own: Own) -> tuple[
         if saying.EARLIER.search(left) or saying.EARLIER_AFTER.match(right):
             return Force.EARLIER, named.start, named.end
         return None, 0, 0
+    if saying.PICTURE.search(left) and right.startswith(")"):
+        return Force.PICTURE, named.start, named.end
     match = saying.BEFORE.search(left)
     if match:
         return Force.CITES, named.start - len(left) + match.start(), named.end
@@ -143,6 +158,8 @@ def _force_of(text: str, start: int, end: int, named: Named, own: Own) -> tuple[
 
 
 def _credit(left: str, right: str, whole_left: bool, size: int, named: Named) -> Force | None:
+    if saying.HELPED.match(right):
+        return Force.HELP
     closes = bool(saying.LINE_END.match(right)) and len(right) < RIGHT_WINDOW
     if not closes:
         return None

@@ -23,11 +23,25 @@ _SHAPE: Final = re.compile(
     | Radio\s+[A-ZÀ-Þ]\w+(?:\s+[A-ZÀ-Þ]\w+)?
     | Channel\s+\d+\b
     | [A-Z]{1,4}TV\b
-    | (?:(?:[A-ZÀ-Þ]\w+(?:['’]s)?)\s+)?state(?:-run|-owned)?\s+
-      (?:TV|television|media|radio|news\s+agency|broadcaster)\b
+    # Without a country "state television" is a kind, no name.
+    | [A-ZÀ-Þ]\w+(?:['’]s)?\s+state(?:-run|-owned)?\s+
+      (?:TV|television|media|radio|news\s+agency|broadcaster)\b(?!\s+[A-Z])
+    | (?:[A-ZÀ-Þ][\w'’-]+\s+(?:of\s+(?:the\s+)?)?){1,5}
+      (?:news(?:paper|\s+(?:agency|site|website))|daily|weekly|magazine|radio\s+station)\b(?!\s+[A-Z])
+    | (?:newspapers?|daily|broadcaster|news\s+(?:agency|site|website|outlet)
+      |(?:TV|television)\s+(?:channel|station)|radio\s+station)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){0,2})
     )""",
     re.VERBOSE,
 )
+_KIND_ONLY: Final = re.compile(
+    r"(?:(?:The|A|An|In|Its)\s+)?[A-Z]\w+(?:ish|ian|ean|ese|an|ch|i|['’]s)\s+"
+    r"(?:news(?:paper|\s+(?:agency|site|website))|daily|weekly|magazine|radio\s+station|media|press)",
+    re.IGNORECASE,
+)
+"""A newspaper of a country is a kind, no name."""
+
+_KIND_AFTER: Final = re.compile(r"\s+(?:newspaper|daily|weekly|magazine|news\s+(?:site|website))$")
+
 _NOT_NAMED: Final = frozenset({"The", "A", "An", "In", "On", "But", "And", "Via", "From", "By", "Its", "His"})
 
 
@@ -99,8 +113,9 @@ class Names:
         if self._extra:
             found += self._find_extra(piece, start)
         for match in _SHAPE.finditer(piece):
-            named = _shaped(match[0], start + match.start())
-            if named:
+            group = "name" if match["name"] else 0
+            named = _shaped(match[group], start + match.start(group))
+            if named and not any(one.start < named.end and named.start < one.end for one in found):
                 found.append(named)
         done = -1
         for named in sorted(found, key=lambda one: (one.start, -one.end, not one.listed)):
@@ -125,6 +140,9 @@ def agency_of(text: str) -> str | None:
 
 
 def _shaped(words: str, start: int) -> Named | None:
+    if _KIND_ONLY.fullmatch(words):
+        return None
+    words = _KIND_AFTER.sub("", words)
     first = words.split(None, 1)[0]
     if first in _NOT_NAMED:
         rest = words[len(first) :]

@@ -18,7 +18,7 @@ BEFORE: Final = re.compile(
     r"""(?:\b(?i:
     according\s+to | as\s+per | via | cit(?:ing|es|ed) | quot(?:ing|es)
     | (?:quoted|cited|reported|carried|published|broadcast|aired|shown|posted|seen|obtained|reviewed|viewed
-      |contacted|asked|interviewed|monitored|compiled|provided|released|relayed|run)\s+(?:by|in|on)
+      |contacted|asked|(?:put|given|counted)\s+at\s+[\w,]+|interviewed|monitored|compiled|provided|released|relayed|run)\s+(?:by|in|on)
     | (?:told|tells?|telling|informed|informs|briefed)
     | (?:spoke|speak(?:ing|s)?|spoken|talk(?:ing|ed|s)?)\s+(?:to|with|on)
     | (?:interviews?|remarks?|comments?|statements?|telephone|e-?mail|letters?|message)\s+(?:\w+\s+){0,2}?
@@ -53,7 +53,7 @@ _NOUNS: Final = (
 )
 
 AFTER: Final = re.compile(
-    r"""^(?:['’]s?)?(?:\s*\([^)]{0,40}\))?"""
+    r"""^(?:['’]s?(?:\s+[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ][\w'’-]+(?=\s+[a-z]))?)?(?:\s*\([^)]{0,40}\))?"""
     + _NOUNS
     + r"""{0,4}(?:,\s[^,.;]{2,70},)?
     (?:,?\s+(?i:also|has|have|had|later|earlier|separately|further|then|just|first|on\s+\w+day|(?:this|last)\s+\w+
@@ -108,11 +108,19 @@ WITH_HELP: Final = re.compile(
 )
 """A credit beside which the report has words of its own."""
 
+HELPED: Final = re.compile(
+    r"^\s+(?i:(?:has\s+|have\s+|also\s+)?contributed\s+to\s+this\s+(?:report|story|article))"
+)
+"""What follows a name that has helped."""
+
 LINK: Final = re.compile(
     r"(?i:read\s+(?:the\s+)?(?:whole|full|rest|original|complete|entire|more)\b|(?:full|original)\s+(?:story|article)"
     r"|continue\s+reading|lea\s+(?:la\s+)?(?:nota|noticia)\s+completa|lire\s+(?:la\s+suite|l['’]article))"
 )
 """A link to the report that this one was taken from."""
+
+PICTURE: Final = re.compile(r"\((?i:photo|image|picture|video|foto)?[^()]{0,60}\b(?:via|by|/)\s*$")
+"""Before an agency that closes a bracket: "(Ilan Vost via AP)" is under a picture."""
 
 ALONE: Final = re.compile(r"^[\s(\[/–—-]*$")
 SENTENCE_END: Final = re.compile(r"[.!?»”\"’)\]…][\s(\[/–—-]*$")

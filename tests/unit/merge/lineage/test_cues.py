@@ -76,6 +76,30 @@ def test_a_line_that_only_names_an_outlet_is_a_credit(line: str) -> None:
     assert cues(f"{line}\n\nTwo boats sank in the harbour of Orel.") == [("The Guardian", "CREDIT")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Light of Tessaly newspaper said that two boats sank.", "Light of Tessaly"),
+        ("The private daily Vardin Mirror said that two boats sank.", "Vardin Mirror"),
+        ("The Guardian's Ilan Vost reported that two boats sank.", "The Guardian"),
+        ("The toll was put at 44 by SANA on Monday.", "SANA"),
+    ],
+)
+def test_the_name_of_an_outlet_is_found_within_its_description(text: str, name: str) -> None:
+    assert cues(text) == [(name, "CITES")]
+
+
+def test_kinds_of_outlets_and_voices_with_sites_are_no_outlets() -> None:
+    assert cues("A Turkish newspaper said that two boats sank, and state television reported it.") == []
+    assert cues("Two boats sank, Human Rights Watch said.") == []
+
+
+def test_a_bracket_under_a_picture_is_no_citation() -> None:
+    assert cues("A boat in the harbour (Ilan Vost via AP) lies on its side.") == [
+        ("The Associated Press", "PICTURE")
+    ]
+
+
 def test_help_of_an_agency_is_less_than_a_credit() -> None:
     assert cues("Two boats sank.\n\nWith reporting by Reuters") == [("Reuters", "HELP")]
 
