@@ -8,6 +8,7 @@ import typer
 
 from stemma.cli.add import add
 from stemma.cli.claims import claims
+from stemma.cli.desk import desk
 from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
 from stemma.cli.lineage import lineage
@@ -42,6 +43,6 @@ def _root(
     pass
 
 
-for command in (read, add, claims, show, lineage, export, status):
+for command in (read, add, claims, show, lineage, export, desk, status):
     app.command()(command)
 app.add_typer(gazetteer)

@@ -3,6 +3,7 @@
 from stemma.show.chain import Link, Voice, chain_words, links_of
 from stemma.show.ledger import COLUMNS, LedgerRow, LedgerTally, make_ledger
 from stemma.show.page import Block, Page, Stretch, make_page
+from stemma.show.room import Piece, Room, RoomBlock, make_room
 from stemma.show.summary import Summary
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "LedgerTally",
     "Link",
     "Page",
+    "Piece",
+    "Room",
+    "RoomBlock",
     "Stretch",
     "Summary",
     "Voice",
@@ -19,4 +23,5 @@ __all__ = [
     "links_of",
     "make_ledger",
     "make_page",
+    "make_room",
 ]

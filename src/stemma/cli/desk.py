@@ -1,0 +1,91 @@
+"""`stemma desk`: the web desk on a casebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stemma.cli.guard import Status, guarded
+from stemma.cli.options import Casebook
+
+
+@guarded
+def desk(
+    *,
+    casebook: Casebook = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes any free one.")
+    ] = 8642,
+    reviewer: Annotated[str | None, typer.Option(metavar="NAME", help="Whose judgements these are.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    judged: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER", help="Write the reports judged whole there, for `make train`; no desk."
+        ),
+    ] = None,
+    share: Annotated[
+        str | None, typer.Option(metavar="HOST", help="Listen on this address of the machine; needs --users.")
+    ] = None,
+    users: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Who may come: one NAME SECRET a line.")
+    ] = None,
+) -> Status:
+    """Open the web desk: read reports with their claims, judge them with the keyboard."""
+    import getpass
+
+    from stemma.cli.consoles import prepare_streams, say
+    from stemma.desk.options import LOOPBACK, DeskOptions
+    from stemma.desk.serving import new_token, read_users, serve
+    from stemma.desk.sessions import plain_name
+    from stemma.errors import UsageError
+    from stemma.run.api import open_casebook
+    from stemma.settings import Settings
+
+    prepare_streams()
+    if (share is None) is not (users is None):
+        raise UsageError(
+            "a shared desk needs both", where="--share, --users", mend="stemma desk --share HOST --users FILE"
+        )
+    try:
+        name = plain_name(reviewer or _login(getpass.getuser))
+    except ValueError as error:
+        raise UsageError(str(error), where="--reviewer") from error
+    file = Path(casebook or Settings.from_environment().store.casebook)
+    with open_casebook(casebook) as store:
+        if judged is not None:
+            from stemma.desk.book import JudgementBook
+            from stemma.desk.gold import judged_reports, write_gold
+
+            book = JudgementBook(store)
+            book.refresh()
+            count = write_gold(
+                Path(judged), judged_reports(store, book, plain_name(reviewer) if reviewer else None)
+            )
+            say(f"{count} judged report(s) written to {judged}")
+            return Status.DONE
+        options = DeskOptions(
+            token=new_token(),
+            host=share or LOOPBACK,
+            port=port,
+            reviewer=name,
+            users=read_users(Path(users)) if users else {},
+        )
+
+        def tell(addresses: list[tuple[str, str]]) -> None:
+            for person, address in addresses:
+                typer.echo(f"{person}: {address}" if options.users else address)
+            say("the desk is open; Ctrl-C closes it")
+
+        serve(store, file.name, options, browser=browser, tell=tell)
+    return Status.DONE
+
+
+def _login(ask: object) -> str:
+    """The name of whoever is logged in; a machine without one has a reviewer all the same."""
+    try:
+        return str(ask()) if callable(ask) else ""
+    except (OSError, KeyError, ImportError):
+        return "reviewer"

@@ -1,0 +1,116 @@
+"""Templates, filters and assets: how a view becomes a page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from stemma.desk.harmless import clean, fragments
+from stemma.show.ledger import plural
+
+_PACKAGE: Final = files("stemma.desk")
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_A_YEAR: Final = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load: its bytes, and an address that changes with them."""
+
+    content: bytes
+    media_type: str
+    address: str
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """All files of `static/`, by name; nothing else is ever served from the disk."""
+    found = {}
+    for entry in _PACKAGE.joinpath("static").iterdir():
+        suffix = "." + entry.name.rpartition(".")[2]
+        if not entry.is_file() or suffix not in _TYPES:
+            continue
+        content = entry.read_bytes()
+        mark = hashlib.sha256(content).hexdigest()[:12]
+        found[entry.name] = Asset(content, _TYPES[suffix], f"/static/{mark}/{entry.name}")
+    return found
+
+
+def serve_asset(request: Request) -> Response:
+    """A file of `static/` by its name."""
+    asset = assets().get(request.path_params["name"])
+    if asset is None:
+        return Response("no such file", 404, media_type="text/plain")
+    return Response(asset.content, media_type=asset.media_type, headers={"Cache-Control": _A_YEAR})
+
+
+def report_address(report: str, claim: str = "") -> str:
+    """The address of a report's reading room; any id is safe in it."""
+    return "/read?" + urlencode({"report": report}) + (f"#{quote(claim)}" if claim else "")
+
+
+def with_query(values: dict[str, Any], **changed: Any) -> str:
+    """A query string of these values, those that are empty left out: `?q=shells&page=2`."""
+    kept = {name: value for name, value in {**values, **changed}.items() if value not in (None, "", 0)}
+    return "?" + urlencode(kept, doseq=True)
+
+
+def is_web(url: object) -> bool:
+    """True for an address that may be a link; never for `javascript:` and the like."""
+    return isinstance(url, str) and url.startswith(("http://", "https://")) and url.isprintable()
+
+
+@cache
+def environment() -> Environment:
+    """The templates. Everything is escaped, and a name that is missing is a fault."""
+    made = Environment(
+        loader=FileSystemLoader(str(_PACKAGE.joinpath("templates"))),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # What a template prints of a report never carries controls or direction overrides.
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    made.filters["fragments"] = fragments
+    made.filters["number"] = lambda value: f"{value:,}"
+    made.filters["room"] = report_address
+    made.globals.update(
+        asset=lambda name: assets()[name].address,
+        with_query=with_query,
+        is_web=is_web,
+        plural=plural,
+        room=report_address,
+    )
+    return made
+
+
+def draw(name: str, **values: Any) -> str:
+    """A template as text."""
+    return environment().get_template(name).render(**values)
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page: the template with what every page needs, besides `values`."""
+    from stemma.desk.pages import NAVIGATION
+
+    session = request.state.session
+    shared = {
+        "session": session,
+        "casebook": request.app.state.house.name,
+        "navigation": NAVIGATION,
+        "path": request.url.path,
+    }
+    return HTMLResponse(draw(name, **shared, **values), status)

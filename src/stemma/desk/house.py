@@ -1,0 +1,114 @@
+"""What all pages of one desk share: the casebook, the bench, sessions, and answers kept ready."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from stemma.desk.judging import Bench, make_bench
+from stemma.desk.options import DeskOptions
+from stemma.desk.reviewing import judged_coding
+from stemma.desk.sessions import Sessions
+from stemma.merge import Held, merge_record
+from stemma.model import Judgement, Record
+from stemma.store import Doubt, ShelfQuery, Store, Tally
+
+QUEUE_LENGTH: Final = 2000
+"""Doubtful claims held ready. A person judges some 60 in ten minutes; what is judged is skipped."""
+
+MOST_TO_MERGE: Final = 500
+"""Reports that the desk merges by itself in the background (12 take 0.3 s); more belong to a command."""
+
+AnswerT = TypeVar("AnswerT")
+
+
+class Ready(Generic[AnswerT]):
+    """A slow answer kept ready: the first caller waits, later ones get the last while it is made anew."""
+
+    def __init__(self, make: Callable[[], AnswerT]) -> None:
+        self._make = make
+        self._answer: AnswerT | None = None
+        self._of: Any = None
+        self._lock = threading.Lock()
+
+    def get(self, state: Any) -> AnswerT:
+        """The answer; one of an earlier `state` of the casebook while the new one is being made."""
+        if self._answer is None:
+            with self._lock:
+                if self._answer is None:
+                    self._answer, self._of = self._make(), state
+        elif self._of != state and self._lock.acquire(blocking=False):
+            threading.Thread(target=self._again, args=(state,), daemon=True).start()
+        return self._answer
+
+    def _again(self, state: Any) -> None:
+        try:
+            self._answer, self._of = self._make(), state
+        except Exception as error:
+            sys.stderr.write(f"stemma desk: an answer could not be made anew ({type(error).__name__})\n")
+        finally:
+            self._lock.release()
+
+
+@dataclass(slots=True)
+class House:
+    """One desk on one casebook. `name` is the casebook's file name, without its folder."""
+
+    store: Store
+    options: DeskOptions
+    name: str
+    bench: Bench = field(init=False)
+    sessions: Sessions = field(init=False)
+    _tally: Ready[Tally] = field(init=False)
+    _doubts: Ready[list[Doubt]] = field(init=False)
+    _record: Ready[Record | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bench = make_bench(self.store)
+        self.sessions = Sessions(self.options)
+        self._tally = Ready(self.store.tally)
+        self._doubts = Ready(lambda: list(self.store.doubts(QUEUE_LENGTH)))
+        self._record = Ready(self._merge)
+
+    def warm_up(self) -> None:
+        """Makes ready what the first page shows."""
+        self.bench.book.refresh()
+        self.tally()
+        self.doubts()
+
+    def reports(self) -> int:
+        """How many reports there are now."""
+        return self.store.shelf(ShelfQuery(limit=0)).total
+
+    def tally(self) -> Tally:
+        """What the casebook holds, counted; a moment old at most."""
+        return self._tally.get(self.reports())
+
+    def doubts(self) -> list[Doubt]:
+        """The most doubtful claims, the neediest first; a moment old at most."""
+        return self._doubts.get(self.reports())
+
+    def record(self) -> Record | None:
+        """The casebook merged under all standing judgements; None where it is too large to do on the side."""
+        return self._record.get((self.reports(), self.bench.book.refresh()))
+
+    def judgements(self, report: str, person: str | None = None) -> list[Judgement]:
+        """The judgements that stand on a report; of `person` only, where one is given."""
+        self.bench.book.refresh()
+        return self.bench.book.on(report, person)
+
+    def held(self, report: str, person: str | None = None) -> Held:
+        """The report as judged; raises `KeyError` for an unknown id."""
+        document = self.store.document(report)
+        coding = self.store.coding(report)
+        return Held(document, judged_coding(document, coding, self.judgements(report, person)))
+
+    def _merge(self) -> Record | None:
+        ids = self.store.report_ids()
+        if len(ids) > MOST_TO_MERGE:
+            return None
+        held = [Held(self.store.document(report), self.store.coding(report)) for report in ids]
+        return merge_record(held, self.bench.book.standing())

@@ -1,0 +1,21 @@
+"""One file per page. A new page joins here: its routes, and its place in the navigation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.routing import Route
+
+from stemma.desk.pages import agreement, api, home, judged, queue, room
+
+ROUTES: Final[list[Route]] = [
+    *home.ROUTES,
+    *room.ROUTES,
+    *queue.ROUTES,
+    *agreement.ROUTES,
+    *judged.ROUTES,
+    *api.ROUTES,
+]
+
+NAVIGATION: Final = (("/", "Reports"), ("/queue", "Queue"), ("/agreement", "Agreement"))
+"""Address and name of the pages in the head of every page."""

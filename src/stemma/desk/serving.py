@@ -1,0 +1,124 @@
+"""Serving the desk: find a port, say the address, open the browser, end on Ctrl-C."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import stat
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from stemma.desk.house import House
+from stemma.desk.options import LOOPBACK, DeskOptions
+from stemma.desk.sessions import plain_name
+from stemma.errors import UsageError
+from stemma.store import Store
+
+SHORTEST_SECRET: Final = 16
+
+
+def new_token() -> str:
+    """A secret for one run of the desk."""
+    return secrets.token_urlsafe(24)
+
+
+def read_users(path: Path) -> dict[str, str]:
+    """The reviewers of a users file, one `NAME SECRET` a line; raises `UsageError`."""
+    if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise UsageError("others may read the secrets", where=str(path), mend=f"chmod 600 {path}")
+    users: dict[str, str] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, secret = line.strip().rpartition(" ")
+        where = f"{path}:{number}"
+        if not name or len(secret) < SHORTEST_SECRET:
+            raise UsageError(
+                f"is no name with a secret of {SHORTEST_SECRET} letters or more",
+                where=where,
+                mend="write: ann 4kf0-29dk-s83m-x71q",
+            )
+        if not secret.isascii() or secret in users.values():
+            raise UsageError(
+                "the secret is used twice, or is not plain ASCII", where=where, mend="choose another"
+            )
+        try:
+            users[plain_name(name)] = secret
+        except ValueError as error:
+            raise UsageError(str(error), where=where, mend="shorten the name") from error
+    if not users:
+        raise UsageError("names no reviewer", where=str(path), mend="write one NAME SECRET a line")
+    return users
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; raises `UsageError` where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, OverflowError) as error:
+        bound.close()
+        what = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"cannot listen there ({what})", where=f"{host}:{port}", mend="choose another with --port"
+        ) from error
+    return bound
+
+
+def addresses(options: DeskOptions, port: int) -> list[tuple[str, str]]:
+    """Each reviewer's name with the address that opens the desk for them."""
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    known = options.users or {options.reviewer: options.token}
+    return [(name, f"http://{host}:{port}/?token={secret}") for name, secret in known.items()]
+
+
+def serve(
+    store: Store,
+    name: str,
+    options: DeskOptions,
+    *,
+    browser: bool,
+    tell: Callable[[list[tuple[str, str]]], None],
+) -> None:
+    """Serves the desk until it is stopped; `tell` gets the addresses once they answer."""
+    import uvicorn
+
+    from stemma.desk.app import make_app
+
+    bound = bind(options.host, options.port)
+    port = int(bound.getsockname()[1])
+    house = House(store, options, name)
+    house.warm_up()
+    app: Any = make_app(house, port)
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        lifespan="off",
+        ws="none",
+    )
+    server = uvicorn.Server(config)
+    known = addresses(options, port)
+
+    def announce() -> None:
+        tell(known)
+        if browser and options.host == LOOPBACK and not options.users:
+            webbrowser.open(known[0][1])
+
+    # The socket listens before this, so that a browser that is quicker than the server just waits.
+    bound.listen(128)
+    threading.Timer(0.05, announce).start()
+    try:
+        server.run(sockets=[bound])
+    except KeyboardInterrupt:
+        pass  # the way to close a desk, not a fault
+    finally:
+        bound.close()
