@@ -13,16 +13,19 @@ from stemma.model import (
     Descent,
     Dispatch,
     Dispute,
+    EntityAt,
     Incident,
     Lineage,
     Merging,
     Noun,
     Origin,
     Origins,
+    Party,
     Statement,
+    Tie,
     Version,
 )
-from stemma.model.vocabulary import ClaimType, SourceKind
+from stemma.model.vocabulary import ClaimType, EntityKind, SourceKind
 
 
 def merged_strategies(
@@ -102,17 +105,52 @@ def merged_strategies(
         statements=few(statements),
         told=few(ids),
     )
+    entities_at = st.builds(EntityAt, report=ids, entity=ids)
+    parties = st.builds(
+        Party,
+        key=ids,
+        name=texts,
+        kind=st.sampled_from(EntityKind),
+        names=few(texts),
+        under=few(ids),
+        at=few(entities_at),
+    )
+    days = st.none() | st.dates()
+    partial = st.none() | st.sampled_from(["2016", "2016-12", "2016-12-04"])
+    ties = st.builds(
+        Tie,
+        type=st.sampled_from(ClaimType),
+        party=ids,
+        party_name=texts,
+        other=ids,
+        other_name=texts,
+        titles=few(texts),
+        start=partial,
+        end=partial,
+        first_told=days,
+        last_told=days,
+        ended=st.booleans(),
+        ended_by=days,
+        hedged=st.booleans(),
+        claims=few(claims_at),
+        denials=few(claims_at),
+        denied_by=few(texts),
+        origins=origins,
+    )
     return {
         Alignment: alignments,
         ClaimAt: claims_at,
         Dependence: dependences,
         Dispatch: dispatches,
         Dispute: disputes,
+        EntityAt: entities_at,
         Incident: incidents,
         Lineage: st.builds(Lineage, dependences=few(dependences), dispatches=few(dispatches)),
         Merging: merging,
         Origin: origin,
         Origins: origins,
+        Party: parties,
         Statement: statements,
+        Tie: ties,
         Version: versions,
     }

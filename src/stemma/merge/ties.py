@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,9 @@ SEATED: Final = frozenset((ClaimType.BASED_IN, ClaimType.CONTROLS))
 
 TITLED: Final = 80
 """Characters of a title or place that are kept; reports are hostile text."""
+
+
+Rests = Callable[[Sequence[Fact]], Origins]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def ties_of(held: Sequence[Held], lineage: Lineage) -> tuple[Tie, ...]:
     def rests(facts: Sequence[Fact]) -> Origins:
         reports = [fact.at.report for fact in facts]
         agencies = [
-            name for r in dict.fromkeys(reports) for name in (*kinship.absent(r), *by_report[r].document.agencies)
+            name
+            for r in dict.fromkeys(reports)
+            for name in (*kinship.absent(r), *by_report[r].document.agencies)
         ]
         voices = Voices(by_report[report].coding for report in dict.fromkeys(reports))
         return count_origins(walker.roots(facts, (), voices), reports, agencies)
@@ -110,7 +115,7 @@ def ties_of(held: Sequence[Held], lineage: Lineage) -> tuple[Tie, ...]:
         facts = list({fact.at: fact for _, fact in pairs}.values())
         denials = [fact for fact in facts if fact.claim.negated]
         for stretch in _stretches([fact for fact in facts if not fact.claim.negated]) or [[]]:
-            found.append(_tie(kind, ends, stretch, denials, rests(stretch or denials), rests(denials)))
+            found.append(_tie(kind, ends, stretch, denials, rests=rests))
     return tuple(sorted(found, key=lambda tie: (tie.type.value, tie.party, tie.other, tie.start or "")))
 
 
@@ -119,7 +124,9 @@ def _ends(fact: Fact, entities: Entities) -> Iterator[Ends]:
     claim = fact.claim
     role = Role.RECIPIENT if claim.type in LEVEL else Role.TO
     left = _keys(fact, Role.ACTOR)
-    right = _keys(fact, role) or _keys(fact, Role.TO) or _keys(fact, Role.RECIPIENT) or _keys(fact, Role.OBJECT)
+    right = (
+        _keys(fact, role) or _keys(fact, Role.TO) or _keys(fact, Role.RECIPIENT) or _keys(fact, Role.OBJECT)
+    )
     others = [(key, entities.label(key)) for key in right]
     if claim.type in SEATED and not others and claim.place:
         name = " ".join((claim.place.canonical or claim.place.text).split())[:TITLED]
@@ -163,9 +170,8 @@ def _stretches(facts: Sequence[Fact]) -> list[list[Fact]]:
     return groups
 
 
-def _tie(
-    kind: ClaimType, ends: Ends, facts: Sequence[Fact], denials: Sequence[Fact], origins: Origins, denied: Origins
-) -> Tie:
+def _tie(kind: ClaimType, ends: Ends, facts: Sequence[Fact], denials: Sequence[Fact], *, rests: Rests) -> Tie:
+    denied = rests(denials)
     times = [fact.claim.time for fact in facts if fact.claim.time]
     starts = sorted(time.start for time in times if time.start)
     over = [fact for fact in facts if _is_over(fact)]
@@ -191,7 +197,7 @@ def _tie(
         claims=_at(facts),
         denials=_at(denials),
         denied_by=tuple(dict.fromkeys(origin.name for origin in denied.origins)),
-        origins=origins,
+        origins=rests(facts or denials),
     )
 
 

@@ -29,6 +29,7 @@ from stemma.model.refusal import Refusal
 from stemma.model.report import Report
 from stemma.model.source import Reading, Source
 from stemma.model.span import Span
+from stemma.model.tie import EntityAt, Party, Tie
 from stemma.model.time import Time
 from stemma.model.vocabulary import (
     MODES,
@@ -60,6 +61,7 @@ __all__ = [
     "Dispute",
     "Document",
     "Entity",
+    "EntityAt",
     "EntityKind",
     "Evidence",
     "Header",
@@ -73,6 +75,7 @@ __all__ = [
     "Origin",
     "Origins",
     "OtherPlace",
+    "Party",
     "Passage",
     "PassageKind",
     "Place",
@@ -87,6 +90,7 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
+    "Tie",
     "Time",
     "Version",
     "hash_bytes",

@@ -1,0 +1,221 @@
+"""From a casebook and a question to the record that answers it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from stemma.lexicon.actors import find_actors, list_actors
+from stemma.merge import Held, MergeOptions, merge_record
+from stemma.merge.ties import parties_of, ties_of
+from stemma.model import Claim, Coding, Incident, Party, Record, SourceKind, Status, Tie
+from stemma.store.fold import fold, words
+from stemma.store.protocol import Query, ShelfQuery, Store
+
+MOST: Final = 2_000
+"""Reports that a question with filters merges at most, the newest; the answer says so. Without a filter the
+whole casebook is merged, however long it takes."""
+
+KIN_CLAIMS: Final = 4
+"""Claims of a report, those of most words, by whose words its copies are looked for."""
+
+KIN_WORDS: Final = 8
+"""Words that evidence must have so that who repeats them all is kin and no chance."""
+
+KIN_DAYS: Final = 45
+"""Days before a report within which the stories of the outlets that it relays are looked for."""
+
+KIN_REPORTS: Final = 5
+"""Reports of one relayed outlet that are taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a view is asked for. All that is given must hold.
+
+    `words`: all stand in what is said of an incident (its title, parties, places and evidence). `query`: the
+    store's filters, by claim. `with_units`: `query.actor` means its units too, by the lexicon. `only_source`:
+    every origin found for the incident has this in its name. `status`: a claim with one of these. `known_by`:
+    only reports published up to that day; those without a date are left out.
+    """
+
+    words: str | None = None
+    query: Query = field(default_factory=Query)
+    with_units: bool = False
+    only_source: str | None = None
+    status: tuple[Status, ...] = ()
+    known_by: datetime.date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True where nothing narrows the claims: everything is asked for."""
+        return replace(self, known_by=None) == Asking()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A record made for a question.
+
+    `incidents` are those asked for, in the record's order; the record holds their kin besides. `undated` are
+    the reports that `known_by` left out for want of a date, `left_out` how many were beyond `MOST`.
+    """
+
+    record: Record
+    incidents: tuple[Incident, ...]
+    held: tuple[Held, ...]
+    undated: tuple[str, ...] = ()
+    left_out: int = 0
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The named entities of the record."""
+        return parties_of(self.held)
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The ties of the record."""
+        return ties_of(self.held, self.record.lineage)
+
+
+def record_of(store: Store, asking: Asking | None = None, options: MergeOptions | None = None) -> Recorded:
+    """The record of the reports that the question concerns, with the judgements on them.
+
+    These are the reports with a claim asked for, and their kin: who repeats its words, and the stories of
+    the outlets that it relays. Only they are merged, so that the answer does not wait for the whole casebook.
+    """
+    asking = asking or Asking()
+    found = _found(store, asking)
+    reports = list(store.report_ids()) if found is None else _with_kin(store, found)
+    reports, undated, left_out = _in_time(store, reports, asking.known_by, None if found is None else MOST)
+    held = [Held(store.document(report), store.coding(report)) for report in reports]
+    record = merge_record(held, list(store.judgements()), options or MergeOptions())
+    documents = {one.report: one.document for one in held}
+    judged = tuple(Held(documents[coding.report], coding) for coding in record.codings)
+    incidents = tuple(_asked_for(record, found, asking))
+    return Recorded(record, incidents, judged, tuple(undated), left_out)
+
+
+def _found(store: Store, asking: Asking) -> set[tuple[str, str]] | None:
+    """The claims that the store finds, as (report, claim); None where every claim is asked for."""
+    if asking.is_open:
+        return None
+    among = set(store.reports_with(asking.words)) if asking.words else None
+    found: set[tuple[str, str]] = set()
+    for query in _queries(asking):
+        for coding in store.codings(query):
+            if among is None or coding.report in among:
+                found |= {(coding.report, claim.id) for claim in coding.claims if _has_status(claim, asking)}
+    return found
+
+
+def _has_status(claim: Claim, asking: Asking) -> bool:
+    return not asking.status or claim.status in asking.status
+
+
+def _queries(asking: Asking) -> Iterator[Query]:
+    """The store's queries: one, or one for each name of the actor and its units."""
+    query = replace(asking.query, limit=None, source=asking.query.source or asking.only_source)
+    if not (asking.with_units and query.actor):
+        yield query
+        return
+    for name in names_under(query.actor):
+        yield replace(query, actor=name)
+
+
+def names_under(name: str) -> list[str]:
+    """`name`, and the names of the actors that stand under the one it means, by the lexicon."""
+    wanted = {actor.canonical for actor in find_actors(name)}
+    found = [name]
+    if wanted:
+        children: dict[str, list[str]] = {}
+        for actor in list_actors():
+            for over in {actor.parent, *(membership.of for membership in actor.member_of)} - {None}:
+                children.setdefault(str(over), []).append(actor.canonical)
+        names = {actor.canonical: actor.names for actor in list_actors()}
+        todo, seen = list(wanted), set(wanted)
+        while todo:
+            one = todo.pop()
+            # A short acronym as a substring would find every word that has it.
+            found += [alias for alias in names.get(one, ()) if len(alias) > 3]
+            todo += [child for child in children.get(one, ()) if child not in seen]
+            seen |= set(children.get(one, ()))
+    return list(dict.fromkeys(found))
+
+
+def _with_kin(store: Store, found: Iterable[tuple[str, str]]) -> list[str]:
+    """The reports of these claims, and the reports that share their words or whose stories they relay."""
+    wanted: dict[str, set[str]] = {}
+    for report, claim in found:
+        wanted.setdefault(report, set()).add(claim)
+    reports = set(wanted)
+    for report, claims in sorted(wanted.items()):
+        coding = store.coding(report)
+        mine = [claim for claim in coding.claims if claim.id in claims]
+        for long in sorted(mine, key=lambda one: -len(one.evidence))[:KIN_CLAIMS]:
+            if len(words(long.evidence)) >= KIN_WORDS:
+                reports |= set(store.reports_with(long.evidence))
+        reports |= set(_relayed(store, coding, mine))
+    return sorted(reports)
+
+
+def _relayed(store: Store, coding: Coding, claims: Sequence[Claim]) -> Iterator[str]:
+    """The reports held of the outlets that these claims relay, published shortly before."""
+    names = {source.text for claim in claims for source in claim.sources if source.kind is SourceKind.OUTLET}
+    since = None
+    if coding.published and coding.published.toordinal() > KIN_DAYS:
+        since = coding.published - datetime.timedelta(days=KIN_DAYS)
+    for name in sorted({*names, *coding.agencies}):
+        query = ShelfQuery(outlet=name, since=since, until=coding.published, limit=KIN_REPORTS)
+        yield from (row.id for row in store.shelf(query).rows)
+
+
+def _in_time(
+    store: Store, reports: list[str], known_by: datetime.date | None, most: int | None
+) -> tuple[list[str], list[str], int]:
+    """The reports published by that day, at most `most`; those without a date; how many were too many."""
+    undated: list[str] = []
+    if known_by is None and (most is None or len(reports) <= most):
+        return reports, undated, 0
+    dates = {report: store.coding(report).published for report in reports}
+    if known_by is not None:
+        undated = [report for report in reports if dates[report] is None]
+        reports = [report for report in reports if (day := dates[report]) and day <= known_by]
+    newest = sorted(reports, key=lambda report: (dates[report] or datetime.date.min, report), reverse=True)
+    return sorted(newest[:most]), undated, max(0, len(newest) - len(newest[:most]))
+
+
+def _asked_for(record: Record, found: set[tuple[str, str]] | None, asking: Asking) -> Iterator[Incident]:
+    claims = {
+        (coding.report, claim.id): (coding, claim) for coding in record.codings for claim in coding.claims
+    }
+    wanted = words(asking.words or "")
+    for incident in record.incidents:
+        own = {(at.report, at.claim) for at in incident.claims}
+        if found is not None and not own & found:
+            continue
+        if wanted and not all(word in _said_of(incident, claims) for word in wanted):
+            continue
+        if asking.only_source and not _only(incident, asking.only_source):
+            continue
+        yield incident
+
+
+def _said_of(incident: Incident, claims: dict[tuple[str, str], tuple[Coding, Claim]]) -> frozenset[str]:
+    """The words of what is said of an incident, folded."""
+    parts = [incident.title, *(name for names in incident.parties.values() for name in names)]
+    if incident.place:
+        parts += [incident.place.text, incident.place.canonical or ""]
+    for at in incident.claims:
+        if (at.report, at.claim) in claims:
+            claim = claims[at.report, at.claim][1]
+            parts += [claim.evidence, *(source.text for source in claim.sources)]
+    return frozenset(word for part in parts for word in words(part))
+
+
+def _only(incident: Incident, name: str) -> bool:
+    """True where the incident has origins and each bears this name, itself or as its institution."""
+    part = fold(name)
+    told = incident.origins.origins
+    return bool(told) and all(part in fold(f"{one.name} {one.institution or ''}") for one in told)

@@ -1,0 +1,103 @@
+"""The story and the timeline: the incidents of a record, with their reports and independent origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stemma.model import Incident, Record
+from stemma.show.told import Told, outlets_of, told_in
+from stemma.show.words import interval_words, place_words
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One incident for a reader.
+
+    `start` and `end` are partial dates. `told` are its reports by time, `outlets` who published them. `low`,
+    `likely` and `high` count its independent origins, `sentence` says them, `reasons` why the first
+    and the last differ. `disputes` name what is in dispute.
+    """
+
+    incident: str
+    type: str
+    title: str
+    start: str | None
+    end: str | None
+    place: str
+    country: str | None
+    parties: dict[str, tuple[str, ...]]
+    told: tuple[Told, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[str, ...]
+    low: int
+    likely: int
+    high: int
+    sentence: str
+    reasons: tuple[str, ...]
+    disputes: tuple[str, ...]
+    part_of: str | None
+
+    @property
+    def when(self) -> str:
+        """Its time as words; empty where none is told."""
+        return interval_words(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Incidents for a reader, in an order that its maker says."""
+
+    rows: tuple[StoryRow, ...]
+    reports: int
+
+
+def make_story(record: Record, incidents: Sequence[Incident]) -> Story:
+    """The incidents told by most reports first; ties (who leads whom) are left to the network."""
+    rows = [make_row(record, incident) for incident in incidents if not incident.type.is_tie]
+    rows.sort(key=lambda row: (-len(row.told), row.start or "9", row.incident))
+    return _story(rows)
+
+
+def make_timeline(record: Record, incidents: Sequence[Incident]) -> Story:
+    """The incidents by when they happened, those without a time last, by their first report."""
+    rows = [make_row(record, incident) for incident in incidents if not incident.type.is_tie]
+    return _story(sorted(rows, key=_moment))
+
+
+def _story(rows: Sequence[StoryRow]) -> Story:
+    return Story(tuple(rows), len({told.report for row in rows for told in row.told}))
+
+
+def _moment(row: StoryRow) -> tuple[bool, str, str, str]:
+    first = next((str(told.published) for told in row.told if told.published), "9")
+    when = row.start or row.end or ""
+    return not when, when or first, row.end or "", row.incident
+
+
+def make_row(record: Record, incident: Incident) -> StoryRow:
+    """The row of one incident."""
+    told = told_in(record, incident.reports)
+    origins = incident.origins
+    return StoryRow(
+        incident=incident.id,
+        type=incident.type.value,
+        title=" ".join(incident.title.split()),
+        start=incident.time.start if incident.time else None,
+        end=incident.time.end if incident.time else None,
+        place=place_words(incident.place) if incident.place else "",
+        country=incident.place.country if incident.place else None,
+        parties=dict(incident.parties),
+        told=told,
+        outlets=outlets_of(told),
+        origins=tuple(origin.name for origin in origins.origins),
+        low=origins.low,
+        likely=origins.likely,
+        high=origins.high,
+        sentence=origins.sentence,
+        reasons=origins.reasons,
+        disputes=tuple(
+            dict.fromkeys(" ".join(part for part in (d.attribute, d.of) if part) for d in incident.disputes)
+        ),
+        part_of=incident.part_of,
+    )
