@@ -88,6 +88,16 @@ def claim_label(claim: Claim, entities: Mapping[str, Entity]) -> str:
     return shortened(f"{kind}: {parties}" if parties else kind)
 
 
+def ultimate(claim: Claim) -> list[Source]:
+    """The ultimate sources of a claim: the first of its chain and those beside it."""
+    found = list(claim.sources[:1])
+    for source in claim.sources[1:]:
+        if not source.parallel:
+            break
+        found.append(source)
+    return found
+
+
 def chain_words(sources: Sequence[Source]) -> str:
     """A chain in words, the ultimate source first: `the army + residents → State television`."""
     words = ""

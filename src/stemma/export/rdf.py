@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from stemma.export.options import ExportOptions
-from stemma.export.phrases import claim_label, entities_of, shortened, web_address
+from stemma.export.phrases import claim_label, entities_of, shortened, ultimate, web_address
 from stemma.export.protocol import Loss, Stock, Target, Written
 from stemma.export.turtle import (
     PREFIXES,
@@ -26,7 +26,7 @@ from stemma.export.turtle import (
     statements,
     value_term,
 )
-from stemma.model import Claim, Coding, Dependence, Descent, Source
+from stemma.model import Claim, Coding, Dependence, Descent
 
 RECORD: Final = "<urn:stemma:record>"
 _DERIVED: Final = {
@@ -116,7 +116,7 @@ def _claim(coding: Coding, claim: Claim, wire: dict[str, Any], nodes: Nodes) -> 
         ("prov:wasQuotedFrom", report),
     ]
     pairs += [
-        ("prov:hadPrimarySource", iri("voice", str(source.kind), source.text)) for source in _first(claim)
+        ("prov:hadPrimarySource", iri("voice", str(source.kind), source.text)) for source in ultimate(claim)
     ]
     pairs += nodes.pairs(wire, "id")
     yield statements(node, pairs)
@@ -135,16 +135,6 @@ def _claim(coding: Coding, claim: Claim, wire: dict[str, Any], nodes: Nodes) -> 
                 ("oa:hasTarget", blank([("oa:hasSource", document), ("oa:hasSelector", selectors)])),
             ],
         )
-
-
-def _first(claim: Claim) -> list[Source]:
-    """The ultimate sources of a claim: the first of its chain and those beside it."""
-    first = list(claim.sources[:1])
-    for source in claim.sources[1:]:
-        if not source.parallel:
-            break
-        first.append(source)
-    return first
 
 
 def _together(stock: Stock) -> Iterator[str]:
