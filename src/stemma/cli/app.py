@@ -11,10 +11,11 @@ from stemma.cli.claims import claims
 from stemma.cli.desk import desk
 from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
-from stemma.cli.lineage import lineage
 from stemma.cli.read import read
 from stemma.cli.show import show
 from stemma.cli.status import status
+from stemma.cli.tree import lineage
+from stemma.cli.views import digest, disputes, dossier, network, origins, story, timeline
 from stemma.version import __version__
 
 app = typer.Typer(
@@ -43,6 +44,8 @@ def _root(
     pass
 
 
-for command in (read, add, claims, show, lineage, export, desk, status):
+VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
+
+for command in (read, add, claims, show, *VIEWS, export, desk, status):
     app.command()(command)
 app.add_typer(gazetteer)

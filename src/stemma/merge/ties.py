@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ LEVEL: Final = frozenset((ClaimType.ALLIED_WITH, ClaimType.AT_WAR_WITH, ClaimTyp
 
 SEATED: Final = frozenset((ClaimType.BASED_IN, ClaimType.CONTROLS))
 """Ties whose other end may be the claim's place."""
+
+_BESIDE_TITLE: Final = re.compile(r"(?i)^(?:its|his|her|their|the|an?) | (?:of|for|at|in)$")
 
 TITLED: Final = 80
 """Characters of a title or place that are kept; reports are hostile text."""
@@ -179,7 +182,7 @@ def _tie(kind: ClaimType, ends: Ends, facts: Sequence[Fact], denials: Sequence[F
     stops = sorted(time.end for time in times if time.end)
     gone = [day for fact in over if (day := fact.published)]
     told = [day for fact in facts if not _is_over(fact) and (day := fact.published)]
-    titles = Counter(" ".join(fact.claim.mode.split())[:TITLED] for fact in facts if fact.claim.mode)
+    titles = Counter(title for fact in facts if (title := _title(fact.claim.mode or "")))
     return Tie(
         type=kind,
         party=ends.party,
@@ -199,6 +202,13 @@ def _tie(kind: ClaimType, ends: Ends, facts: Sequence[Fact], denials: Sequence[F
         denied_by=tuple(dict.fromkeys(origin.name for origin in denied.origins)),
         origins=rests(facts or denials),
     )
+
+
+def _title(mode: str) -> str:
+    """What a member is called, without `its` before and `of` after: `Spokesman of` is `spokesman`."""
+    title = _BESIDE_TITLE.sub("", " ".join(mode.split()))[:TITLED]
+    # One report's capital at the start of a sentence makes no other title; those of a name stay.
+    return title[:1].lower() + title[1:] if not any(one.isupper() for one in title[1:]) else title
 
 
 def _is_over(fact: Fact) -> bool:

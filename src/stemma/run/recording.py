@@ -18,6 +18,10 @@ MOST: Final = 2_000
 """Reports that a question with filters merges at most, the newest; the answer says so. Without a filter the
 whole casebook is merged, however long it takes."""
 
+SMALL: Final = 200
+"""Reports up to which a casebook is merged whole for every question, so that all answers show the same
+incidents under the same ids; a larger one is merged only as far as the question reaches."""
+
 KIN_CLAIMS: Final = 4
 """Claims of a report, those of most words, by whose words its copies are looked for."""
 
@@ -83,18 +87,56 @@ def record_of(store: Store, asking: Asking | None = None, options: MergeOptions 
     """The record of the reports that the question concerns, with the judgements on them.
 
     These are the reports with a claim asked for, and their kin: who repeats its words, and the stories of
-    the outlets that it relays. Only they are merged, so that the answer does not wait for the whole casebook.
+    the outlets that it relays. In a casebook of more than `SMALL` reports only they are merged, so that the
+    answer does not wait for the whole of it.
     """
     asking = asking or Asking()
     found = _found(store, asking)
-    reports = list(store.report_ids()) if found is None else _with_kin(store, found)
+    reports = list(store.report_ids())
+    if found is not None and len(reports) > SMALL:
+        reports = _with_kin(store, found)
     reports, undated, left_out = _in_time(store, reports, asking.known_by, None if found is None else MOST)
-    held = [Held(store.document(report), store.coding(report)) for report in reports]
-    record = merge_record(held, list(store.judgements()), options or MergeOptions())
-    documents = {one.report: one.document for one in held}
-    judged = tuple(Held(documents[coding.report], coding) for coding in record.codings)
+    record, judged = _merged(store, reports, options or MergeOptions())
     incidents = tuple(_asked_for(record, found, asking))
     return Recorded(record, incidents, judged, tuple(undated), left_out)
+
+
+def record_around(
+    store: Store, report: str, claim: str, known_by: datetime.date | None, options: MergeOptions
+) -> Recorded:
+    """The record of one claim's surroundings: its report, the kin of that, and who tells of the same.
+
+    Those are the reports with claims of the same type on one of its parties.
+    """
+    coding = store.coding(report)
+    found = {(report, claim)}
+    everything = store.report_ids()
+    for one in coding.claims:
+        if one.id != claim:
+            continue
+        parties = {party for ids in one.roles.values() for party in ids}
+        labels = {entity.label for entity in coding.entities if entity.id in parties}
+        for label in sorted(labels):
+            for other in store.codings(Query(actor=label, types=(one.type.value,))):
+                found |= {(other.report, like.id) for like in other.claims}
+    reports = list(everything) if len(everything) <= SMALL else _with_kin(store, found)
+    reports, undated, left_out = _in_time(store, reports, known_by, MOST)
+    record, held = _merged(store, reports, options)
+    return Recorded(record, record.incidents, held, tuple(undated), left_out)
+
+
+def record_before(store: Store, after: Recorded, day: datetime.date, options: MergeOptions) -> Record:
+    """The record of the same reports as it stood before `day`; judgements are those of today."""
+    earlier = [c.report for c in after.record.codings if c.published and c.published < day]
+    return _merged(store, earlier, options)[0]
+
+
+def _merged(store: Store, reports: Sequence[str], options: MergeOptions) -> tuple[Record, tuple[Held, ...]]:
+    """The record of these reports, and the reports as judged."""
+    held = [Held(store.document(report), store.coding(report)) for report in reports]
+    record = merge_record(held, list(store.judgements()), options)
+    documents = {one.report: one.document for one in held}
+    return record, tuple(Held(documents[coding.report], coding) for coding in record.codings)
 
 
 def _found(store: Store, asking: Asking) -> set[tuple[str, str]] | None:

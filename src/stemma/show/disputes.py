@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stemma.model import Dispute, Incident, Record
+from stemma.model import Dispute, Incident, Record, Version
 from stemma.show.told import Told, told_in
 
 TOLLS: Final = {
@@ -75,6 +75,13 @@ def question_of(dispute: Dispute) -> str:
     return f"{asked} ({dispute.of})" if dispute.of else asked
 
 
+def _ordered(dispute: Dispute) -> Sequence[Version]:
+    """The versions as they are, which is by figure and by number of claims; days in their order."""
+    if dispute.attribute != "time":
+        return dispute.versions
+    return sorted(dispute.versions, key=lambda version: version.value)
+
+
 def _row(record: Record, incident: Incident, dispute: Dispute) -> DisputeRow:
     return DisputeRow(
         incident=incident.id,
@@ -92,7 +99,7 @@ def _row(record: Record, incident: Incident, dispute: Dispute) -> DisputeRow:
                 claims=tuple(f"{at.report}#{at.claim}" for at in version.claims),
                 withdrawn=version.withdrawn,
             )
-            for version in dispute.versions
+            for version in _ordered(dispute)
         ),
         note=dispute.note,
     )

@@ -91,7 +91,7 @@ def make_resting(record: Record, report: str, claim: str) -> Resting:
                 held=one.held,
                 steps=tuple(_steps(record, one.reports)),
             )
-            for one in origins.origins
+            for one in sorted(origins.origins, key=lambda origin: (not origin.held, -len(origin.reports)))
         ),
         statements=tuple(_statements(incident, at)),
     )

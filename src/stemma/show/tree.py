@@ -28,7 +28,7 @@ class Node:
     """A report, or with `held` false an outlet's story that is not held.
 
     `column` counts the days from left to right, `row` from top to bottom. `voices` are those whose word the
-    report gives, `unnamed` true where all of them are anonymous.
+    report gives; `unnamed` is true where most of what it says rests on voices that are all anonymous.
     """
 
     id: str
@@ -39,11 +39,7 @@ class Node:
     voices: tuple[VoiceAt, ...]
     column: int
     row: int
-
-    @property
-    def unnamed(self) -> bool:
-        """True where the report rests on anonymous voices only."""
-        return bool(self.voices) and all(voice.anonymous for voice in self.voices)
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +114,32 @@ def _columns(dates: dict[str, datetime.date | None], edges: list[Edge]) -> tuple
 
 
 def _rows(places: dict[str, int], edges: list[Edge]) -> dict[str, int]:
-    """A row for each node: near its parents, so that few edges cross; no two nodes of a column share one."""
-    above: dict[str, list[str]] = {}
+    """A row for each node, near its parents, so that no box stands on another or on an edge's way.
+
+    An edge leaves its parent, turns at once into its child's row, and runs along that: those cells stay free.
+    """
+    above: dict[str, set[str]] = {}
+    below: dict[str, int] = {}
     for edge in edges:
-        above.setdefault(edge.child, []).append(edge.parent)
-    children: dict[str, int] = {}
-    for edge in edges:
-        children[edge.parent] = children.get(edge.parent, 0) + 1
+        above.setdefault(edge.child, set()).add(edge.parent)
+        below[edge.parent] = below.get(edge.parent, 0) + 1
     rows: dict[str, int] = {}
+    taken: set[tuple[int, int]] = set()
+
+    def wish(node: str) -> tuple[int, int, str]:
+        near = [rows[parent] for parent in above.get(node, ()) if parent in rows]
+        return (min(near) if near else 0), -below.get(node, 0), node
+
     for column in sorted(set(places.values())):
-        nodes = [node for node, place in places.items() if place == column]
-
-        def wish(node: str) -> tuple[float, int, str]:
-            parents = [rows[p] for p in above.get(node, ()) if p in rows]
-            middle = sum(parents) / len(parents) if parents else 1e6
-            return middle, -children.get(node, 0), node
-
-        taken: set[int] = set()
-        for node in sorted(nodes, key=wish):
-            middle = wish(node)[0]
-            row = int(middle) if middle < 1e6 else 0
-            while row in taken:
+        for node in sorted((node for node, place in places.items() if place == column), key=wish):
+            row = wish(node)[0]
+            first = min(
+                (places[parent] + 1 for parent in above.get(node, ()) if parent in rows), default=column
+            )
+            way = range(min(first, column), column + 1)
+            while any((cell, row) in taken for cell in way):
                 row += 1
-            taken.add(row)
+            taken |= {(cell, row) for cell in way}
             rows[node] = row
     return rows
 
@@ -150,15 +149,18 @@ def _absent(parent: str, column: int, row: int) -> Node:
 
 
 def _held(record: Record, coding: Coding, column: int, row: int) -> Node:
+    voices = tuple(_voices(record, coding))
+    most = 2 * sum(bool(claim.sources) for claim in coding.claims) >= len(coding.claims)
     return Node(
         id=coding.report,
         label=" ".join((coding.outlet or coding.report).split()),
         held=True,
         published=coding.published,
         title=coding.title,
-        voices=tuple(_voices(record, coding)),
+        voices=voices,
         column=column,
         row=row,
+        unnamed=bool(voices) and most and all(voice.anonymous for voice in voices),
     )
 
 

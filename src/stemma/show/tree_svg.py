@@ -118,8 +118,8 @@ def _edge(edge: Edge, parent: Node, child: Node) -> Iterator[str]:
     (x1, y1), (x2, y2) = _place(parent), _place(child)
     y1, y2 = y1 + HIGH // 2, y2 + HIGH // 2
     if x2 > x1:
-        x1, bend = x1 + WIDE, GAP_X * 2 // 3
-        path = f"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"
+        x1, bend = x1 + WIDE, x1 + WIDE + GAP_X // 2
+        path = f"M{x1},{y1} C{bend},{y1} {bend - 16},{y2} {x1 + GAP_X - 12},{y2} L{x2},{y2}"
         # Near the child, where the edges of one parent have parted.
         at, y = x2 - 12, y2 - 6
         anchor = "end"
