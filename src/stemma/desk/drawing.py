@@ -36,16 +36,19 @@ class Asset:
 
 @cache
 def assets() -> dict[str, Asset]:
-    """All files of `static/`, by name; nothing else is ever served from the disk."""
+    """All files of `static/`, by name; nothing else is ever served from the disk.
+
+    One mark for all: a script that another imports must have one address, or it would run twice.
+    """
     found = {}
-    for entry in _PACKAGE.joinpath("static").iterdir():
+    mark = hashlib.sha256()
+    for entry in sorted(_PACKAGE.joinpath("static").iterdir(), key=lambda entry: entry.name):
         suffix = "." + entry.name.rpartition(".")[2]
-        if not entry.is_file() or suffix not in _TYPES:
-            continue
-        content = entry.read_bytes()
-        mark = hashlib.sha256(content).hexdigest()[:12]
-        found[entry.name] = Asset(content, _TYPES[suffix], f"/static/{mark}/{entry.name}")
-    return found
+        if entry.is_file() and suffix in _TYPES:
+            found[entry.name] = (entry.read_bytes(), _TYPES[suffix])
+            mark.update(found[entry.name][0])
+    folder = f"/static/{mark.hexdigest()[:12]}/"
+    return {name: Asset(content, kind, folder + name) for name, (content, kind) in found.items()}
 
 
 def serve_asset(request: Request) -> Response:

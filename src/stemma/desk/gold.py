@@ -17,7 +17,7 @@ from stemma.model import Claim, Entity, hash_bytes
 from stemma.store import Store
 
 FOLDER: Final = "judged"
-_SAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_SAFE: Final = re.compile(r"[^A-Za-z0-9._-]+|\.{2,}")
 _LONGEST: Final = 80
 
 

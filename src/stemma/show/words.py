@@ -23,6 +23,8 @@ def time_words(time: Time) -> str:
     """The words that say when, with the interval: `in December (2016-12)`."""
     interval = interval_words(time.start, time.end)
     text = " ".join(time.text.split())
+    if not text:  # a person gave the interval, and no word of the report says it
+        return interval
     return f"{text} ({interval})" if interval and interval != text else text
 
 
@@ -48,6 +50,8 @@ def count_words(count: Count) -> str:
     what = "" if count.what is Counted.OTHER else str(count.what)
     text = " ".join(count.text.split())
     words = " ".join(part for part in (number, what) if part)
+    if not text:
+        return words
     if not words:
         return f"“{text}”"
     bare = text.replace(",", "").casefold()
