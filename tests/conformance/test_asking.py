@@ -90,6 +90,7 @@ codings = st.builds(
 )
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "actor": some_words,
+    "units": st.lists(some_words, max_size=3).map(tuple),
     "types": st.lists(st.sampled_from(["ASSAULT", "AID", "DENY"]), max_size=2).map(tuple),
     "place": some_words,
     "country": st.sampled_from(["SY", "TR", "sy"]),

@@ -46,7 +46,11 @@ def _is_asked_for(coding: Coding, claim: Claim, query: Query) -> bool:
     parties = {party for parties in claim.roles.values() for party in parties}
     place = claim.place
     tests = [
-        query.actor is None or _any_has(_names(coding, parties), query.actor),
+        (query.actor is None and not query.units)
+        or (query.actor is not None and _any_has(_names(coding, parties), query.actor))
+        or any(
+            name is not None and plain(name) in map(plain, query.units) for name in _names(coding, parties)
+        ),
         not query.types or claim.type.value in query.types,
         query.place is None or (place is not None and _any_has([place.text, place.canonical], query.place)),
         query.country is None or (place is not None and place.country == query.country),

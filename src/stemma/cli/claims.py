@@ -22,6 +22,12 @@ PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 def claims(
     *,
     actor: Annotated[str | None, typer.Option(metavar="NAME", help="A party in any role.")] = None,
+    with_units: Annotated[
+        bool, typer.Option("--with-units", help="With --actor: its parts and leaders count too.")
+    ] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="With --with-units: its parts at that time.")
+    ] = None,
     type: Annotated[
         list[str] | None, typer.Option(metavar="TYPE", help="ASSAULT, REALIGN, PART_OF …; repeat for more.")
     ] = None,
@@ -66,7 +72,14 @@ def claims(
     )
     if query.since and query.until and query.until < query.since:
         raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
+    if with_units and not actor:
+        raise UsageError("it needs an actor", where="--with-units", mend="add --actor NAME")
+    if as_of and not with_units:
+        raise UsageError("it needs --with-units", where="--as-of", mend="add --with-units")
+    then = _span(as_of)
     with open_casebook(casebook) as store:
+        if with_units and actor:
+            query = _with_units(store, query, actor, then, table=format is ClaimsFormat.TABLE)
         writer, found = find_writer(format.value), 0
         for coding in store.codings(query):
             found += len(coding.claims)
@@ -75,6 +88,46 @@ def claims(
         if not found:
             say(_nothing(store, query))
     return Status.DONE
+
+
+def _span(as_of: str | None) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of `--as-of`."""
+    first = parse_date(as_of, "--as-of", last=False)
+    last = parse_date(as_of, "--as-of", last=True)
+    return (first, last) if first and last else None
+
+
+def _with_units(
+    store: Store,
+    query: Query,
+    actor: str,
+    then: tuple[datetime.date, datetime.date] | None,
+    *,
+    table: bool,
+) -> Query:
+    """`query` with the actor's parts, which are listed first: for a table with it, else on standard error."""
+    import dataclasses
+
+    from stemma.cli.consoles import out_console, say
+    from stemma.cli.harmless import harmless
+    from stemma.lexicon.actors import find_actors
+    from stemma.run.units import names_of, parts_in
+
+    parts = parts_in(store, actor, then)
+    known = "with" if parts else "without units: none are known of"
+    lines = [f"{known} {actor}" + (f", {len(parts)} units and people:" if parts else "")]
+    others = [one.canonical for one in find_actors(actor) if one.canonical.lower() != actor.lower()]
+    if others:
+        lines.append(f"  {actor}: {' or '.join(others)}, by the table of actors")
+    lines += [f"  {part.line}" for part in parts]
+    for line in lines:
+        if table:
+            out_console().print(harmless(line), soft_wrap=True)
+        else:
+            say(line)
+    if table:
+        out_console().print()
+    return dataclasses.replace(query, units=names_of(parts, actor))
 
 
 def _nothing(store: Store, query: Query) -> str:

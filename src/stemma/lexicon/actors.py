@@ -105,18 +105,21 @@ def find_actors(name: str) -> tuple[Actor, ...]:
 def parts_of(canonical: str, year: int | None = None) -> tuple[Actor, ...]:
     """What stands under an actor, itself not counted: units, provinces, members of that `year`, their parts.
 
-    Without a `year`, dated members count whatever their years.
+    Without a `year`, dated members count whatever their years. In a `year` in which the whole, or the part,
+    was not there, nothing is its part.
     """
     found: dict[str, Actor] = {}
     queue = [canonical]
     while queue:
         above = queue.pop(0)
+        whole = actor_of(above)
+        if whole and not _alive(whole, year):
+            continue
         for actor in list_actors():
             if actor.canonical in found or actor.canonical == canonical:
                 continue
             member = any(m.of == above and (year is None or m.holds_in(year)) for m in actor.member_of)
-            below = actor.parent == above and _alive(actor, year)
-            if below or member:
+            if (actor.parent == above or member) and _alive(actor, year):
                 found[actor.canonical] = actor
                 queue.append(actor.canonical)
     return tuple(found.values())

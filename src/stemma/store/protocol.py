@@ -33,6 +33,8 @@ class Query:
     words or canonical name; `source`: substring of a source's words or of its entity's names;
     `outlet`: substring of the report's outlet; `hedged`: only hedged (true) or plain (false) claims;
     `text`: full-text search over evidence (words; all must occur); `limit`: at most so many claims.
+    `units`: names of parts of `actor` (some thousands at most); a party that bears one of them, as a whole
+    name, counts as `actor`.
     """
 
     actor: str | None = None
@@ -47,6 +49,7 @@ class Query:
     text: str | None = None
     report: str | None = None
     limit: int | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,12 @@ def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.place is not None:
         places = schema.claim_places
         yield claims.c.key.in_(select(places.c.claim).where(places.c.name.in_(_names_with(query.place))))
-    if query.actor is not None:
+    if query.actor is not None or query.units:
         parties = schema.claim_parties
-        named = select(parties.c.claim).where(parties.c.entity.in_(_entities_named(query.actor)))
-        yield claims.c.key.in_(named)
+        asked = [] if query.actor is None else [parties.c.entity.in_(_entities_named(query.actor))]
+        if query.units:
+            asked.append(parties.c.entity.in_(_entities_called(query.units)))
+        yield claims.c.key.in_(select(parties.c.claim).where(or_(*asked)))
     if query.source is not None:
         yield claims.c.key.in_(_said_by(query.source))
     if query.text is not None and (match := _match(query.text)) is not None:
@@ -90,6 +92,13 @@ def _names_with(part: str) -> Select[Any]:
 def _entities_named(part: str) -> Select[Any]:
     table = schema.entity_names
     return select(table.c.entity).where(table.c.name.in_(_names_with(part)))
+
+
+def _entities_called(names: tuple[str, ...]) -> Select[Any]:
+    """The entities that bear one of these names, each as a whole and not as a part of another."""
+    keys = select(schema.names.c.key).where(schema.names.c.folded.in_(sorted({fold(n) for n in names})))
+    table = schema.entity_names
+    return select(table.c.entity).where(table.c.name.in_(keys))
 
 
 def _said_by(part: str) -> Select[Any]:

@@ -123,3 +123,32 @@ def test_an_end_before_the_start(stemma: Any, casebook: Path) -> None:
 
 def test_a_country_that_is_none(stemma: Any, casebook: Path) -> None:
     assert stemma("claims", "--casebook", str(casebook), "--country", "Syria").status == 2
+
+
+def test_the_units_of_an_actor_are_listed_first(stemma: Any, casebook: Path) -> None:
+    table = stemma(
+        "claims", "--casebook", str(casebook), "--actor", "Hamas", "--with-units", "--as-of", "2016"
+    )
+    first, second, *_ = table.out.splitlines()
+    assert first.startswith("with Hamas, ")
+    assert first.endswith(" units and people:")
+    assert second.startswith("  Izz ad-Din al-Qassam Brigades: part of Hamas, by the table of actors")
+    rows = stemma(
+        "claims", "--casebook", str(casebook), "--actor", "Belor", "--with-units", "--format", "csv"
+    )
+    assert len(list(csv.DictReader(io.StringIO(rows.out)))) == 3
+    assert rows.err.splitlines()[0] == "without units: none are known of Belor"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--with-units"], "--with-units: it needs an actor; add --actor NAME"),
+        (["--actor", "Belor", "--as-of", "2016"], "--as-of: it needs --with-units; add --with-units"),
+        (["--actor", "B", "--with-units", "--as-of", "16"], "--as-of: '16' is no date"),
+    ],
+)
+def test_units_asked_for_wrongly(stemma: Any, casebook: Path, options: list[str], said: str) -> None:
+    done = stemma("claims", "--casebook", str(casebook), *options)
+    assert done.status == 2
+    assert said in done.err
