@@ -64,6 +64,9 @@ _TYPES: Final = {
 }
 """Every property written, with its type in FollowTheMoney."""
 
+LONGEST: Final = {"name": 384, "string": 1024, "text": 65_000, "url": 4096, "address": 250}
+"""The most characters of a value that the library takes, by type (followthemoney 4.11.2); the rest is cut."""
+
 _LOSSES: Final = losses_of(
     {
         below("codings", "agencies document_hash engine engine_version notes language"): "no property for it",
@@ -297,8 +300,13 @@ def _given(**properties: str | list[str] | None) -> dict[str, list[str]]:
     listed = {
         name: [value] if isinstance(value, str) else value for name, value in properties.items() if value
     }
-    kept = {name: [one for one in values if one.strip()] for name, values in listed.items()}
+    kept = {name: [_cut(name, one) for one in values if one.strip()] for name, values in listed.items()}
     return {name: values for name, values in kept.items() if values}
+
+
+def _cut(prop: str, value: str) -> str:
+    longest = LONGEST.get(_TYPES[prop])
+    return value if longest is None or len(value) <= longest else f"{value[: longest - 1]}…"
 
 
 def _statements(thing: Thing) -> Iterator[list[Any]]:

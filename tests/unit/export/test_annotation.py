@@ -40,11 +40,9 @@ def brat_back(record: Record, held: dict[str, Document]) -> dict[str, Any]:
         found = lines(files.text(f"{file_name(coding.report)}.ann"))
         mentions: dict[str, list[Any]] = {}
         claims = []
-        notes = {
-            about.split()[1]: json.loads(said) for id, about, *rest in found if id[0] == "#" for said in rest
-        }
-        for id, said, *words in found:
-            if id.startswith("T") and set(notes.get(id, {})) == {"entity"}:
+        notes = {line[1].split()[1]: json.loads(line[2]) for line in found if line[0].startswith("#")}
+        for name, said, *words in found:
+            if name.startswith("T") and set(notes.get(name, {})) == {"entity"}:
                 kind, places = said.split(" ", 1)
                 start, end = places.split(" ")[0], places.split(" ")[-1]
                 span = {"start": int(start), "end": int(end)}
