@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from stemma.lexicon.actors import actor_key, actor_of
+from stemma.merge.identity import End, Identity, fold_name
 from stemma.merge.protocol import Held
 from stemma.merge.toll_words import people_of
 from stemma.model import Coding, Entity, EntityKind
@@ -49,19 +50,27 @@ class Entities:
 
     Two entities have one key where the lexicon knows both as one actor, or where their kind is the same
     and their names are one (`stemma.names`). Unnamed people have a key that starts with `?`, and two of
-    them are never one party for that alone.
+    them are never one party for that alone. What people judged, `identity`, goes before all of it.
     """
 
-    def __init__(self, held: Iterable[Held] = ()) -> None:
+    def __init__(self, held: Iterable[Held] = (), identity: Identity | None = None) -> None:
         self._keys: dict[tuple[EntityKind, str], str] = {}
         self._by_sound: dict[tuple[bool, str], list[tuple[str, str]]] = defaultdict(list)
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
+        self._judged: Assigned | None = None
+        if identity:
+            held = list(held)
+            self._judged = Assigned(identity, held, self._computed)
         for report in held:
             for entity in report.coding.entities:
-                self._labels[self.key(entity)][_telling_name(entity)] += 1
+                self._labels[self.key(entity, report.report)][_telling_name(entity)] += 1
 
-    def key(self, entity: Entity) -> str:
-        """The key of this entity: equal for entities of two reports that are one."""
+    def key(self, entity: Entity, report: str | None = None) -> str:
+        """The key of this entity of `report`: equal for entities of two reports that are one."""
+        key = self._computed(entity)
+        return self._judged.key(entity, report, key) if self._judged else key
+
+    def _computed(self, entity: Entity) -> str:
         name = _telling_name(entity)
         known = self._keys.get((entity.kind, name))
         if known is None:
@@ -99,6 +108,57 @@ class Entities:
         new = " ".join(words) or name.casefold()
         others.append((name, new))
         return new
+
+
+class Assigned:
+    """The keys that people's judgements on entities assign."""
+
+    def __init__(self, identity: Identity, held: Sequence[Held], computed: Callable[[Entity], str]) -> None:
+        self._own: dict[End, str] = {}
+        self._into: dict[str, str] = {}
+        ends = {end for pair in (*identity.same, *identity.apart) for end in pair}
+        found: dict[End, dict[str, None]] = {end: {} for end in ends}
+        for one in held:
+            for entity in one.coding.entities:
+                known = End(entity.id, one.report)
+                names = {End(fold_name(name)) for name in (entity.label, *entity.names)}
+                for end in ({known} | names) & ends:
+                    found[end][computed(entity)] = None
+        for pair in sorted(identity.apart, key=str):
+            self._part(pair, found)
+        for pair in sorted(identity.same, key=str):
+            self._join(pair, found)
+
+    def key(self, entity: Entity, report: str | None, computed: str) -> str:
+        """The key of an entity whose computed key this is."""
+        own = self._own.get(End(entity.id, report)) or self._own.get(End(fold_name(_telling_name(entity))))
+        return self._top(own or computed)
+
+    def _part(self, pair: tuple[End, End], found: dict[End, dict[str, None]]) -> None:
+        # One of the two gets a key of its own: the entity of a report, else the later name.
+        left = pair[0] if pair[0].report and not pair[1].report else pair[1]
+        if shared := sorted(found[pair[0]].keys() & found[pair[1]].keys()):
+            own = f"{shared[0]} ({f'{left.report}#' if left.report else ''}{left.name})"
+            self._own[left] = own
+            found[left] = {own: None}
+
+    def _join(self, pair: tuple[End, End], found: dict[End, dict[str, None]]) -> None:
+        keys = [key for end in pair for key in found[end] if named(key)]
+        if not all(found[end] for end in pair):
+            return
+        key = keys[0] if keys else fold_name(pair[0].name)
+        for other in keys[1:]:
+            one, two = sorted((self._top(key), self._top(other)))
+            if one != two:
+                self._into[two] = one
+        for end in pair:  # "the mayor" is a party only where the judgement says so
+            if not any(named(known) for known in found[end]):
+                self._own[end] = key
+
+    def _top(self, key: str) -> str:
+        while key in self._into:
+            key = self._into[key]
+        return key
 
 
 def _telling_name(entity: Entity) -> str:

@@ -124,14 +124,12 @@ def facts_of(held: Iterable[Held], entities: Entities) -> list[Fact]:
             persons: set[str] = set()
             for role, ids in claim.roles.items():
                 members = [table[party] for party in ids if party in table]
-                sides[role] = frozenset(entities.key(entity) for entity in members)
+                sides[role] = frozenset(entities.key(entity, report.report) for entity in members)
                 if role in (Role.VICTIM, Role.RECIPIENT, Role.ACTOR):
                     people |= {kind for entity in members if (kind := people_of(entity.label))}
-                    persons |= {
-                        key
-                        for entity in members
-                        if entity.kind is EntityKind.PERSON and named(key := entities.key(entity))
-                    }
+                    men = [entity for entity in members if entity.kind is EntityKind.PERSON]
+                    keys = {entities.key(entity, report.report) for entity in men}
+                    persons |= {key for key in keys if named(key)}
             found.append(
                 Fact(
                     at=ClaimAt(report=report.report, claim=claim.id),

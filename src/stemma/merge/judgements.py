@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
+from stemma.merge.deciding import ADDED, ON_CLAIMS, ON_EDGES, ON_PAIRS, decided
+from stemma.merge.identity import ENTITY_SIGN, End, Identity, end_of
 from stemma.merge.making import at_of
 from stemma.merge.protocol import Held
-from stemma.model import Claim, Coding, Entity, Judgement, Note, standing
+from stemma.model import Claim, Coding, Entity, Judgement, Note
 
 Pair = frozenset[tuple[str, str]]
-ON_PAIRS: Final = frozenset(("same", "not-same"))
-ON_CLAIMS: Final = frozenset(("accept", "reject", "correct"))
-ADDED: Final = "add"
-ENTITY_SIGN: Final = "@"
-"""Marks an entity in a subject, `REPORT#@ENTITY`: claims and entities have ids of their own."""
 
 
 @dataclass(slots=True)
 class Judged:
-    """The reports with all verdicts applied, and the pairs of claims judged one or two.
+    """The reports with all verdicts applied, and what was judged of claims, entities and reports together.
 
-    `skipped` are judgements on what is no longer there or cannot be followed, each with the reason.
+    `same` and `apart` are pairs of claims, `identity` pairs of entities, `edges` the judgements on which
+    report depends on which, those on pairs of reports among them. `skipped` are judgements on what is no
+    longer there or cannot be followed, each with the reason.
     """
 
     held: list[Held]
     same: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
+    identity: Identity = field(default_factory=Identity)
+    edges: list[Judgement] = field(default_factory=list)
     skipped: list[tuple[Judgement, str]] = field(default_factory=list)
 
 
@@ -45,41 +46,77 @@ def apply_judgements(
     an incident's id, for judgements on incidents.
     """
     judged = Judged([])
-    last: dict[tuple[str, str], Judgement] = {}
-    for judgement in standing(sorted(judgements, key=_moment)):
-        if judgement.verdict == "note":  # it says something, and decides nothing
-            continue
-        about = str(judgement.value) if judgement.verdict in ON_PAIRS else ""
-        last[judgement.subject, ADDED if judgement.verdict == ADDED else about] = judgement
-    held = [_with_added(one, last.values(), judged) for one in held]
+    last = decided(judgements)
+    held = [_with_added(one, last, judged) for one in held]
     by_report: dict[str, list[Judgement]] = {}
-    same: set[Pair] = set()
-    apart: set[Pair] = set()
-    known = {one.report: {claim.id for claim in one.coding.claims} for one in held}
-
-    def claim_of(path: str) -> tuple[str, str] | None:
-        at = at_of(path)
-        if at is None:
-            return incident_claim(path)
-        return (at.report, at.claim) if at.claim in known.get(at.report, ()) else None
-
-    for judgement in last.values():
+    paired = _Paired(held, judged, incident_claim)
+    for judgement in last:
         if judgement.verdict in ON_PAIRS:
-            ends = [claim_of(judgement.subject), claim_of(str(judgement.value or ""))]
-            if None in ends or ends[0] == ends[1]:
-                judged.skipped.append((judgement, "one of the two is no longer there"))
-                continue
-            pair = frozenset(end for end in ends if end)
-            (same if judgement.verdict == "same" else apart).add(pair)
+            paired.take(judgement)
+        elif judgement.verdict in ON_EDGES:
+            judged.edges.append(judgement)
         elif judgement.verdict in ON_CLAIMS:
             at = at_of(judgement.subject)
-            if at is None or at.claim not in known.get(at.report, ()):
+            if at is None or not paired.knows(at.report, at.claim):
                 judged.skipped.append((judgement, "the claim is no longer there"))
             else:
                 by_report.setdefault(at.report, []).append(judgement)
-    judged.same, judged.apart = frozenset(same - apart), frozenset(apart)
+    judged.same = frozenset(paired.same - paired.apart)
+    judged.apart = frozenset(paired.apart)
     judged.held = [_judge(one, by_report.get(one.report, ()), judged) for one in held]
     return judged
+
+
+class _Paired:
+    """The judgements that two claims, entities, incidents or reports are one, or two."""
+
+    def __init__(
+        self, held: Sequence[Held], judged: Judged, incident_claim: Callable[[str], tuple[str, str] | None]
+    ) -> None:
+        self.same: set[Pair] = set()
+        self.apart: set[Pair] = set()
+        self._judged = judged
+        self._incident_claim = incident_claim
+        self._claims = {one.report: {claim.id for claim in one.coding.claims} for one in held}
+        self._entities = {one.report: {entity.id for entity in one.coding.entities} for one in held}
+
+    def knows(self, report: str, claim: str) -> bool:
+        """True where this claim is there."""
+        return claim in self._claims.get(report, ())
+
+    def take(self, judgement: Judgement) -> None:
+        """Sorts a judgement on a pair to what it is about, or skips it with a reason."""
+        paths = [judgement.subject, str(judgement.value or "")]
+        ends = [end for path in paths if (end := end_of(path))]
+        if len(ends) == 2 and ends[0] != ends[1]:
+            if all(self._has(end) for end in ends):
+                self._judged.identity.add(judgement, (ends[0], ends[1]))
+                return
+        elif all(report_of(path) for path in paths) and paths[0] != paths[1]:
+            if all(report_of(path) in self._claims for path in paths):
+                self._judged.edges.append(judgement)
+                return
+        else:
+            claims = [self._claim(path) for path in paths]
+            if None not in claims and claims[0] != claims[1]:
+                pair = frozenset(claim for claim in claims if claim)
+                (self.same if judgement.verdict == "same" else self.apart).add(pair)
+                return
+        self._judged.skipped.append((judgement, "one of the two is no longer there"))
+
+    def _has(self, end: End) -> bool:
+        return end.report is None or end.name in self._entities.get(end.report, ())
+
+    def _claim(self, path: str) -> tuple[str, str] | None:
+        at = at_of(path)
+        if at is None:
+            return self._incident_claim(path)
+        return (at.report, at.claim) if self.knows(at.report, at.claim) else None
+
+
+def report_of(path: str) -> str:
+    """The report of a subject `REPORT#`, a report as a whole; empty for any other path."""
+    return path.removesuffix("#") if path.endswith("#") else ""
 
 
 def _with_added(held: Held, judgements: Iterable[Judgement], judged: Judged) -> Held:
@@ -104,14 +141,6 @@ def _with_added(held: Held, judgements: Iterable[Judgement], judged: Judged) -> 
         return held
     parts = {"claims": tuple(claims.values()), "entities": tuple(entities.values())}
     return Held(held.document, held.coding.model_copy(update=parts))
-
-
-def _moment(judgement: Judgement) -> tuple[float, str, str]:
-    try:
-        stamp = judgement.at.timestamp()
-    except (OverflowError, ValueError, OSError):
-        stamp = 0.0
-    return stamp, judgement.subject, judgement.person
 
 
 def _judge(held: Held, judgements: Iterable[Judgement], judged: Judged) -> Held:

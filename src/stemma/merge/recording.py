@@ -9,6 +9,7 @@ from stemma.merge.facts import facts_of
 from stemma.merge.incidents import group_facts
 from stemma.merge.judgements import Judged, apply_judgements
 from stemma.merge.kinship import Kinship
+from stemma.merge.lineage_judged import judge_lineage
 from stemma.merge.making import Maker, is_campaign, link_campaigns
 from stemma.merge.options import MergeOptions
 from stemma.merge.protocol import Held
@@ -20,7 +21,7 @@ def make_record(held: Sequence[Held], judgements: Sequence[Judgement], options: 
     """The record of these reports, as `stemma.merge.merge_record` says."""
     ordered = sorted({one.report: one for one in held}.values(), key=lambda one: one.report)
     judged = apply_judgements(ordered, judgements, _claims_of_incidents(ordered, judgements, options))
-    lineage = _lineage(judged.held, options)
+    lineage = judge_lineage(_lineage(judged.held, options), judged)
     incidents = _incidents(judged, lineage)
     codings = tuple(_noted(one, judged) for one in judged.held)
     return Record(codings=codings, judgements=tuple(judgements), lineage=lineage, incidents=tuple(incidents))
@@ -37,7 +38,7 @@ def _lineage(held: Sequence[Held], options: MergeOptions) -> Lineage:
 def _incidents(judged: Judged, lineage: Lineage) -> list[Incident]:
     held = {one.report: one for one in judged.held}
     kinship = Kinship(lineage, held)
-    entities = Entities(judged.held)
+    entities = Entities(judged.held, judged.identity)
     facts = facts_of(judged.held, entities)
     groups = group_facts(facts, kinship, judged.same, judged.apart)
     telling = look_again(groups, judged.held, kinship)

@@ -10,13 +10,17 @@ from stemma.model.base import Noun
 
 
 class Judgement(Noun):
-    """What a person decided about a value of a claim, or about two entities, incidents or reports.
+    """What a person decided about a claim, a value, an edge, or two entities, incidents or reports.
 
-    `verdict` is one of `accept`, `reject`, `correct`, `same`, `not-same`, `note`, `add`, `undo`, `redo`.
-    `subject` is the wire path of what is judged, `REPORT#CLAIM` or `REPORT#CLAIM/VALUE`; `value` is the
-    corrected value on the wire (null otherwise). `add` brings a claim (`REPORT#CLAIM`) or an entity
-    (`REPORT#@ENTITY`) that the machine missed, whole in `value`. Judgements are only ever appended:
-    `undo` takes back the judgement whose content hash is its `value`, `redo` lets it stand again.
+    `verdict` is one of `accept`, `reject`, `correct`, `same`, `not-same`, `depends`, `not-depends`, `note`,
+    `add`, `settle`, `undo`, `redo`. `subject` is the wire path of what is judged: `REPORT#CLAIM`,
+    `REPORT#CLAIM/VALUE`, `REPORT#@ENTITY`, `@NAME` (an entity wherever it is so called), `REPORT#` (the
+    report as a whole) or an incident's id; of a pair, `value` is the other path. `correct` has the corrected
+    value on the wire in `value`, `depends` an edge as `{"parent": …, "kind": …}`. `add` brings a claim
+    (`REPORT#CLAIM`) or an entity (`REPORT#@ENTITY`) that the machine missed, whole in `value`. `settle` ends
+    a conflict: the judgement with the content hash `value.holds` counts, those of `value.over` do not.
+    Judgements are only ever appended: `undo` takes back the judgement whose content hash is its `value`,
+    `redo` lets it stand again.
     """
 
     subject: str
