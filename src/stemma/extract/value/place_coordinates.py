@@ -1,12 +1,11 @@
-"""Coordinates given as a place: decimal degrees, degrees with minutes and seconds, UTM; and distances."""
+"""Coordinates given as a place (degrees, degrees with minutes and seconds, UTM, MGRS), and distances."""
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Final
 
-Point = tuple[float, float]
+from stemma.extract.value.place_grid import Point, find_mgrs, find_utm
 
 _DEGREE = r"\s*(?:°|º|deg(?:rees)?\b)\s*"
 _MINUTE = r"\s*(?:'|’|′|min(?:utes)?\b)\s*"
@@ -25,11 +24,6 @@ _DECIMAL = re.compile(
 )
 _LED = re.compile(
     r"\b(?P<ns>[NS])\s*(?P<lat>\d{1,2}\.\d+)\s*[,;/ ]?\s*(?P<ew>[EW])\s*(?P<lon>\d{1,3}\.\d+)", re.I
-)
-_UTM = re.compile(
-    r"\b(?:UTM\s*)?(?P<zone>\d{1,2})\s*(?P<band>[C-HJ-NP-X])\s+(?P<east>\d{6}(?:\.\d+)?)\s*m?\s*E?,?\s+"
-    r"(?P<north>\d{6,7}(?:\.\d+)?)\s*m?\s*N?\b",
-    re.I,
 )
 _WORDS: Final = {
     word: k + 1
@@ -52,7 +46,8 @@ _BEARINGS: Final = {
 def find_coordinates(text: str) -> tuple[Point, str] | None:
     """The point that `text` gives in figures, and its notation; `None` for no point, or none on Earth."""
     for notation, reader in (
-        ("UTM", _utm),
+        ("MGRS", find_mgrs),
+        ("UTM", find_utm),
         ("degrees, minutes and seconds", _dms),
         ("decimal degrees", _decimal),
     ):
@@ -104,25 +99,3 @@ def _degrees(match: re.Match[str]) -> float | None:
         return None
     value = float(match["d"]) + minutes / 60 + seconds / 3600
     return -value if _side(match) in "SW" else value
-
-
-def _utm(text: str) -> Point | None:
-    """WGS 84 degrees of a UTM point, by the usual series (Snyder, Map Projections, 1987, p. 63)."""
-    match = _UTM.search(text)
-    if not match or not 1 <= int(match["zone"]) <= 60:
-        return None
-    a, e2, k0 = 6378137.0, 0.00669437999014, 0.9996
-    x = float(match["east"]) - 500_000
-    y = float(match["north"]) - (0 if match["band"].upper() >= "N" else 10_000_000)
-    mu = y / k0 / (a * (1 - e2 / 4 - 3 * e2**2 / 64 - 5 * e2**3 / 256))
-    e1 = (1 - math.sqrt(1 - e2)) / (1 + math.sqrt(1 - e2))
-    phi = mu + (3 * e1 / 2 - 27 * e1**3 / 32) * math.sin(2 * mu) + (21 * e1**2 / 16) * math.sin(4 * mu)
-    phi += (151 * e1**3 / 96) * math.sin(6 * mu)
-    ep2 = e2 / (1 - e2)
-    c, t = ep2 * math.cos(phi) ** 2, math.tan(phi) ** 2
-    n = a / math.sqrt(1 - e2 * math.sin(phi) ** 2)
-    r = a * (1 - e2) / (1 - e2 * math.sin(phi) ** 2) ** 1.5
-    d = x / (n * k0)
-    lat = phi - (n * math.tan(phi) / r) * (d**2 / 2 - (5 + 3 * t + 10 * c - 4 * c**2 - 9 * ep2) * d**4 / 24)
-    lon = (d - (1 + 2 * t + c) * d**3 / 6) / math.cos(phi)
-    return math.degrees(lat), math.degrees(lon) + int(match["zone"]) * 6 - 183
