@@ -46,11 +46,11 @@ def fingerprints(hashes: Hashes) -> Hashes:
     return np.unique(place_fingerprints(hashes)[1])
 
 
-def place_fingerprints(hashes: Hashes) -> tuple[Pairs, Hashes]:
+def place_fingerprints(hashes: Hashes, shingle: int = SHINGLE, window: int = WINDOW) -> tuple[Pairs, Hashes]:
     """The word at which each fingerprint of a text starts, in rising order, and the fingerprints."""
     if len(hashes) == 0:
         return np.zeros(0, dtype=np.int64), hashes
-    size = min(SHINGLE, len(hashes))
+    size = min(shingle, len(hashes))
     with np.errstate(over="ignore"):
         shingles = np.zeros(len(hashes) - size + 1, dtype=np.uint64)
         for offset in range(size):
@@ -58,10 +58,10 @@ def place_fingerprints(hashes: Hashes) -> tuple[Pairs, Hashes]:
         shingles ^= shingles >> np.uint64(31)
         shingles *= _MIX
         shingles ^= shingles >> np.uint64(29)
-    if len(shingles) <= WINDOW:
+    if len(shingles) <= window:
         lowest = np.array([shingles.argmin()], dtype=np.int64)
         return lowest, shingles[lowest]
-    windows = np.lib.stride_tricks.sliding_window_view(shingles, WINDOW)
+    windows = np.lib.stride_tricks.sliding_window_view(shingles, window)
     starts = np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
     return starts, shingles[starts]
 
