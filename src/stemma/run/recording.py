@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stemma.lexicon.actors import find_actors, list_actors
 from stemma.merge import Held, MergeOptions, merge_record
 from stemma.merge.ties import parties_of, ties_of
 from stemma.model import Claim, Coding, Incident, Party, Record, SourceKind, Status, Tie
+from stemma.run.units import names_of, parts_in
 from stemma.store.fold import fold, words
 from stemma.store.protocol import Query, ShelfQuery, Store
 
@@ -40,9 +40,9 @@ class Asking:
     """What a view is asked for. All that is given must hold.
 
     `words`: all stand in what is said of an incident (its title, parties, places and evidence). `query`: the
-    store's filters, by claim. `with_units`: `query.actor` means its units too, by the lexicon. `only_source`:
-    every origin found for the incident has this in its name. `status`: a claim with one of these. `known_by`:
-    only reports published up to that day; those without a date are left out.
+    store's filters, by claim. `with_units`: `query.actor` means its units too (see `stemma.run.units`).
+    `only_source`: every origin found for the incident has this in its name. `status`: a claim with one of
+    these. `known_by`: only reports published up to that day; those without a date are left out.
     """
 
     words: str | None = None
@@ -145,10 +145,9 @@ def _found(store: Store, asking: Asking) -> set[tuple[str, str]] | None:
         return None
     among = set(store.reports_with(asking.words)) if asking.words else None
     found: set[tuple[str, str]] = set()
-    for query in _queries(asking):
-        for coding in store.codings(query):
-            if among is None or coding.report in among:
-                found |= {(coding.report, claim.id) for claim in coding.claims if _has_status(claim, asking)}
+    for coding in store.codings(_query(store, asking)):
+        if among is None or coding.report in among:
+            found |= {(coding.report, claim.id) for claim in coding.claims if _has_status(claim, asking)}
     return found
 
 
@@ -156,34 +155,12 @@ def _has_status(claim: Claim, asking: Asking) -> bool:
     return not asking.status or claim.status in asking.status
 
 
-def _queries(asking: Asking) -> Iterator[Query]:
-    """The store's queries: one, or one for each name of the actor and its units."""
+def _query(store: Store, asking: Asking) -> Query:
+    """The store's query: with the names of the actor's units where they are asked for."""
     query = replace(asking.query, limit=None, source=asking.query.source or asking.only_source)
-    if not (asking.with_units and query.actor):
-        yield query
-        return
-    for name in names_under(query.actor):
-        yield replace(query, actor=name)
-
-
-def names_under(name: str) -> list[str]:
-    """`name`, and the names of the actors that stand under the one it means, by the lexicon."""
-    wanted = {actor.canonical for actor in find_actors(name)}
-    found = [name]
-    if wanted:
-        children: dict[str, list[str]] = {}
-        for actor in list_actors():
-            for over in {actor.parent, *(membership.of for membership in actor.member_of)} - {None}:
-                children.setdefault(str(over), []).append(actor.canonical)
-        names = {actor.canonical: actor.names for actor in list_actors()}
-        todo, seen = list(wanted), set(wanted)
-        while todo:
-            one = todo.pop()
-            # A short acronym as a substring would find every word that has it.
-            found += [alias for alias in names.get(one, ()) if len(alias) > 3]
-            todo += [child for child in children.get(one, ()) if child not in seen]
-            seen |= set(children.get(one, ()))
-    return list(dict.fromkeys(found))
+    if asking.with_units and query.actor:
+        query = replace(query, units=names_of(parts_in(store, query.actor), query.actor))
+    return query
 
 
 def _with_kin(store: Store, found: Iterable[tuple[str, str]]) -> list[str]:

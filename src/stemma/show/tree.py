@@ -11,6 +11,9 @@ from stemma.model import Coding, Descent, Record, SourceKind
 
 ABSENT: Final = "outlet:"
 VOICE: Final = "source:"
+VOICED: Final = 3
+"""A report rests on voices where at least one claim in so many has one: leads and background rarely do."""
+
 VOICES: Final = 3
 """Voices that a report names in the picture; the rest are counted."""
 
@@ -28,7 +31,7 @@ class Node:
     """A report, or with `held` false an outlet's story that is not held.
 
     `column` counts the days from left to right, `row` from top to bottom. `voices` are those whose word the
-    report gives; `unnamed` is true where most of what it says rests on voices that are all anonymous.
+    report gives; `unnamed` is true where it rests on voices (see `VOICED`) that are all anonymous.
     """
 
     id: str
@@ -150,7 +153,7 @@ def _absent(parent: str, column: int, row: int) -> Node:
 
 def _held(record: Record, coding: Coding, column: int, row: int) -> Node:
     voices = tuple(_voices(record, coding))
-    most = 2 * sum(bool(claim.sources) for claim in coding.claims) >= len(coding.claims)
+    most = VOICED * sum(bool(claim.sources) for claim in coding.claims) >= len(coding.claims)
     return Node(
         id=coding.report,
         label=" ".join((coding.outlet or coding.report).split()),

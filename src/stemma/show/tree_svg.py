@@ -127,7 +127,7 @@ def _edge(edge: Edge, parent: Node, child: Node) -> Iterator[str]:
         x1, x2 = x1 + WIDE, x2 + WIDE
         out = max(x1, x2) + GAP_X // 2
         path = f"M{x1},{y1} C{out},{y1} {out},{y2} {x2},{y2}"
-        at, y, anchor = x2 + 12, y2 - 8 if y2 > y1 else y2 + 14, "start"
+        at, y, anchor = max(x1, x2) + GAP_X // 2 - 8, (y1 + y2) // 2 + 4, "start"
     dash = f' stroke-dasharray="{DASHES[edge.kind]}"' if DASHES.get(edge.kind) else ""
     silent = "" if edge.credited else " silent"
     yield "<g>"
