@@ -164,7 +164,9 @@ def _across(strands: Sequence[Group], apart: Judged) -> list[Group]:
             if _judged_apart(group, strand, apart):
                 continue
             score = compare(group.profile, strand.profile)
-            if score.one and (best is None or score.points > best[0]):
+            if group.profile.reports & strand.profile.reports:
+                score.give("told-apart", "one report tells of two")
+            if score.one and not score.against and (best is None or score.points > best[0]):
                 best = (score.points, index, score)
         if best:
             index = best[1]

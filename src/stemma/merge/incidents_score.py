@@ -3,52 +3,74 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.merge.days import Days
 from stemma.merge.entities import named, related
 from stemma.merge.facts import Fact
-from stemma.merge.places import Fit, fit_of, is_narrow
-from stemma.model import ClaimType, Place, Role, Status
+from stemma.merge.means import RARE, across, is_lasting, may_mix, means_of, quarters, targets_in
+from stemma.merge.places import Fit, fit_of, is_narrow, place_names
+from stemma.model import ClaimType, Counted, Place, Role, Status
 
 ENOUGH: Final = 2.0
 """Points from which two claims are one happening; see `POINTS`."""
 
 POINTS: Final = {
     "same-words": 3.0,
-    "same-day": 2.0,
-    "day-slip": 1.25,
-    "period": 0.75,
-    "same-place": 2.0,
-    "near-place": 1.25,
-    "within-place": 1.0,
-    "same-actor": 1.0,
-    "same-other-side": 1.0,
+    "like-words": 1.25,
+    "same-day": 1.75,
+    "day-slip": 0.75,
+    "period": 0.5,
+    "same-place": 1.75,
+    "near-place": 1.0,
+    "within-place": 0.5,
+    "same-actor": 0.75,
+    "same-other-side": 0.75,
     "same-person": 2.5,
-    "same-party": 0.5,
+    "same-party": 0.25,
     "same-figure": 1.0,
-    "kin": 1.0,
-    "same-week": 0.75,
+    "same-means": 0.5,
+    "rare-means": 1.5,
+    "same-campaign": 1.0,
+    "other-toll": -1.25,
+    "other-people": -1.25,
+    "same-target": 1.0,
+    "kin": 0.5,
+    "same-week": 0.5,
     "other-place": -3.0,
+    "other-quarter": -2.5,
     "other-actor": -1.0,
     "other-side": -0.75,
     "other-person": -3.0,
-    "other-mode": -0.5,
+    "other-means": -2.5,
+    "other-target": -1.0,
+    "told-apart": -1.5,
+    "other-sides": -2.0,
 }
-"""What each agreement or difference is worth. Set by hand so that a day and a place, or a place and both
-sides, or a day and both sides with one more sign make one happening, while another village outweighs a
-day and both sides; held by tests/unit/merge/test_incidents.py."""
+"""What each agreement or difference is worth. Set so that a day and a place, or a place and both sides, or a
+day and both sides with one more sign make one happening, while another village or other means outweigh a day
+and both sides; chosen on the half `choose` of bench/incident_pairs.jsonl, held by tests/unit/merge."""
 
 SLIP_DAYS: Final = 2
 """`Thursday` against `Friday`, the dateline's day against the act's; beyond it days are two."""
+LIKE: Final = 0.4
+"""Share from which two claims of one family of reports are the same sentence reworded."""
 ALIKE: Final = 0.7
 """Share of evidence words in common from which two claims are one sentence, copied or lightly edited."""
 OTHER_PLACE: Final = "at another place"
 OTHER_PERSON: Final = "of another person"
+OTHER_QUARTER: Final = "in another quarter"
+OTHER_MEANS: Final = "by other means"
 WEEK: Final = 7
+LONG: Final = 45
+"""Days of a period from which it is a campaign or a war: a strike of one of its days is part of it."""
 TELLING: Final = 4
 """A figure from which two equal ones speak for one happening; two dead are in every second report."""
+TELLING_ALONE: Final = 10
+"""A figure from which two equal ones are a sign of their own and not only beside a day or a place."""
 KEPT: Final = 12
 """Distinct places, days and tellings of a group that are compared: more only say the same again, and ten
 thousand copies of one text must not cost their square."""
@@ -70,13 +92,23 @@ class Profile:
     days: list[Days] = field(default_factory=list)
     stamps: set[datetime.date] = field(default_factory=set)
     tellings: list[Fact] = field(default_factory=list)
+    means: Counter[str] = field(default_factory=Counter)
+    targets: Counter[str] = field(default_factory=Counter)
+    told_days: Counter[Days] = field(default_factory=Counter)
+    tolls: set[int] = field(default_factory=set)
 
     def add(self, fact: Fact) -> None:
         """Takes a claim in."""
         self.members.append(fact)
         self.persons |= fact.persons
-        if fact.days and fact.days not in self.days and len(self.days) < KEPT:
-            self.days.append(fact.days)
+        if fact.days:
+            self.told_days[fact.days] += 1
+            if fact.days not in self.days and len(self.days) < KEPT:
+                self.days.append(fact.days)
+        if means := means_of(fact.claim):
+            self.means[means] += 1
+        for target in targets_in(f"{fact.claim.evidence} {fact.place.text if fact.place else ''}"):
+            self.targets[target] += 1
         if fact.published and len(self.stamps) < KEPT:
             self.stamps.add(fact.published)
         if len(self.tellings) < KEPT and all(fact.words != told.words for told in self.tellings):
@@ -86,9 +118,10 @@ class Profile:
             self.others |= {key for key in fact.sides.get(role, ()) if named(key)}
         self.parties |= fact.named
         place = None if fact.is_find else fact.place
-        if place and len(self.places) < KEPT and all(p.canonical != place.canonical for p in self.places):
+        if place and len(self.places) < KEPT and all(p.text != place.text for p in self.places):
             self.places.append(place)
         self.figures |= {(f.kind, f.low) for f in fact.figures if f.low and f.low >= TELLING}
+        self.tolls |= {f.low for f in fact.figures if f.low and f.kind == Counted.KILLED.value}
         self.reports.add(fact.at.report)
 
     def join(self, other: Profile) -> None:
@@ -116,7 +149,7 @@ class Score:
     @property
     def against(self) -> bool:
         """True where place or person speak against one happening, whatever else agrees."""
-        return bool({OTHER_PLACE, OTHER_PERSON} & set(self.reasons))
+        return bool({OTHER_PLACE, OTHER_PERSON, OTHER_QUARTER, OTHER_MEANS} & set(self.reasons))
 
     @property
     def one(self) -> bool:
@@ -132,7 +165,7 @@ class Score:
 def compare(one: Profile, other: Profile) -> Score:
     """How likely two groups of claims are about one happening, and why."""
     score = Score()
-    if _is_habit(one) != _is_habit(other):
+    if _is_habit(one) != _is_habit(other) or _lasts(one) != _lasts(other):
         score.veto = True
         return score
     _by_words(one, other, score)
@@ -141,18 +174,31 @@ def compare(one: Profile, other: Profile) -> Score:
         return score
     _by_place(one, other, score)
     _by_parties(one, other, score)
+    _by_means(one, other, score)
     if shared := one.figures & other.figures:
         kind, number = min(shared)
-        score.give("same-figure", f"both count {number} {kind}", anchor=True)
+        score.give("same-figure", f"both count {number} {kind}", anchor=number >= TELLING_ALONE)
+    elif one.reports & other.reports and one.tolls and other.tolls and not one.tolls & other.tolls:
+        score.give("other-toll", "with another toll")
     if one.kin & other.kin:
-        score.give("kin", "one report depends on the other", anchor=True)
+        score.give("kin", "one report depends on the other")
     return score
 
 
 def _is_habit(profile: Profile) -> bool:
-    """True for what goes on ("often attacks"): no single happening."""
-    first = profile.members[0].claim
-    return first.status is Status.ONGOING and first.type is ClaimType.ASSAULT
+    """True for what goes on ("often attacks", fighting since spring): no single happening."""
+    return all(_goes_on(fact) for fact in profile.members[:KEPT])
+
+
+def _goes_on(fact: Fact) -> bool:
+    if fact.days and fact.days.length > LONG:
+        return True
+    ongoing = fact.claim.status is Status.ONGOING and fact.claim.type is ClaimType.ASSAULT
+    return ongoing and (fact.days is None or fact.days.is_period)
+
+
+def _lasts(profile: Profile) -> bool:
+    return is_lasting(profile.members[0].claim)
 
 
 def _by_words(one: Profile, other: Profile, score: Score) -> None:
@@ -164,48 +210,75 @@ def _by_words(one: Profile, other: Profile, score: Score) -> None:
                 best = max(best, shared / len(fact.words | second.words))
     if best >= ALIKE:
         score.give("same-words", "told in the same words", anchor=True)
+    elif best >= LIKE:
+        score.give("like-words", "told in like words", anchor=bool(one.kin & other.kin))
 
 
 def _by_time(one: Profile, other: Profile, score: Score) -> None:
     if one.days and other.days:
-        pairs = [(a.gap(b), a.is_period or b.is_period) for a in one.days for b in other.days]
-        gap, period = min(pairs)
-        if gap > SLIP_DAYS:
-            score.veto = not score.anchored
+        gap, period = min((a.gap(b), a.is_period or b.is_period) for a in _main(one) for b in _main(other))
+        # One report that gives two days means two happenings; two reports may slip by a day.
+        slip = 0 if one.reports & other.reports else SLIP_DAYS
+        if gap > slip:
+            score.veto = not score.anchored or bool(one.reports & other.reports)
             if score.anchored:
                 score.points -= 1.0
         elif gap > 0:
             score.give("day-slip", f"{gap} day{'s' if gap > 1 else ''} apart", anchor=True)
         elif period:
-            score.give("period", "the times overlap", anchor=True)
+            score.give("same-campaign" if _is_habit(one) else "period", "the times overlap", anchor=True)
         else:
             score.give("same-day", "on one day", anchor=True)
         return
     if one.stamps and other.stamps:
         gap = min(abs((a - b).days) for a in one.stamps for b in other.stamps)
         if gap <= WEEK:
-            score.give("same-week", f"told within {max(gap, 1)} day{'s' if gap > 1 else ''}", anchor=True)
+            score.give("same-week", f"told within {max(gap, 1)} day{'s' if gap > 1 else ''}")
+        else:
+            score.veto = not score.anchored and not (one.days or other.days)
+
+
+def _main(profile: Profile) -> list[Days]:
+    """The days most told: a group must not wander from day to day by slips."""
+    most = max(profile.told_days.values())
+    return [days for days, number in profile.told_days.items() if 2 * number >= most][:KEPT]
 
 
 def _by_place(one: Profile, other: Profile, score: Score) -> None:
     fits = [(fit_of(a, b), a, b) for a in one.places for b in other.places]
     if not fits:
         return
-    fit, here, there = max(fits, key=lambda row: (row[0], row[1].text, row[2].text))
+    fit, here, there = max(fits, key=lambda row: (row[0], _agree(row[1], row[2]), row[1].text, row[2].text))
     name = (here.canonical or here.text).partition(",")[0]
-    if fit is Fit.SAME and (is_narrow(here) or is_narrow(there)):
+    # One report names its quarters with care: a vague member must not bridge two of them.
+    twice = bool(one.reports & other.reports) and any(_agree(a, b) < 0 for f, a, b in fits if f > Fit.UNKNOWN)
+    if fit >= Fit.WITHIN and (twice or _agree(here, there) < 0):
+        score.give("other-quarter", OTHER_QUARTER)
+    elif fit is Fit.SAME and (is_narrow(here) or is_narrow(there)):
         score.give("same-place", f"at {name}", anchor=True)
     elif fit is Fit.NEAR:
         score.give("near-place", f"near {name}", anchor=True)
     elif fit in (Fit.SAME, Fit.WITHIN):
-        score.give("within-place", f"in {name}", anchor=fit is Fit.WITHIN)
-    elif fit is Fit.APART and any(is_narrow(p) for p in one.places) and any(map(is_narrow, other.places)):
+        sign = "same-campaign" if fit is Fit.SAME and _is_habit(one) else "within-place"
+        score.give(sign, f"in {name}", anchor=sign == "same-campaign")
+    elif fit is Fit.APART:
         score.give("other-place", OTHER_PLACE)
+
+
+def _agree(one: Place, other: Place) -> int:
+    """1, 0 or -1: whether the words of two places in one town name one quarter or two."""
+    if across(one, other):
+        return -1
+    known = (*place_names(one), *place_names(other))
+    here, there = quarters(one.text, known), quarters(other.text, known)
+    if not here or not there:
+        return 0
+    return 1 if here & there else -1
 
 
 def _by_parties(one: Profile, other: Profile, score: Score) -> None:
     same = [(a, b) for a in one.actors for b in other.actors if related(a, b)]
-    across = [(a, b) for a in one.others for b in other.others if related(a, b)]
+    across_ = [(a, b) for a in one.others for b in other.others if related(a, b)]
     persons, seconds = _persons(one), _persons(other)
     if persons and seconds:
         if persons & seconds:
@@ -213,16 +286,47 @@ def _by_parties(one: Profile, other: Profile, score: Score) -> None:
         else:
             score.give("other-person", OTHER_PERSON)
             return
+    elif bool(persons) != bool(seconds) and _crowd(one) != _crowd(other):
+        score.give("other-people", "of others")
     if same:
         score.give("same-actor", f"by {min(same)[0]}")
     elif one.actors and other.actors:
         score.give("other-actor", "by another")
-    if across:
-        score.give("same-other-side", f"against {min(across)[0]}")
+        if not across_ and _any_related(one.actors, other.others) and "ground" not in one.means:
+            score.give("other-sides", "by the other side")
+    if across_:
+        score.give("same-other-side", f"against {min(across_)[0]}")
     elif one.others and other.others:
         score.give("other-side", "against another")
-    if not same and not across and one.parties & other.parties:
+    if not same and not across_ and one.parties & other.parties:
         score.give("same-party", f"{min(one.parties & other.parties)} has a part in both")
+
+
+def _crowd(profile: Profile) -> bool:
+    """True where unnamed people are those whom an arrest or a flight is about."""
+    first = profile.members[0]
+    return not first.family.startswith("force") and bool(first.people)
+
+
+def _any_related(some: Iterable[str], others: Iterable[str]) -> bool:
+    rest = list(others)
+    return any(related(a, b) for a in some for b in rest)
+
+
+def _by_means(one: Profile, other: Profile, score: Score) -> None:
+    """By air or from the ground, at a market or at a checkpoint."""
+    if one.means and other.means:
+        if shared := set(one.means) & set(other.means):
+            rare = shared & RARE
+            sign = "rare-means" if rare and not _is_habit(one) else "same-means"
+            score.give(sign, f"both {min(rare or shared)}", anchor=bool(rare))
+        elif _is_habit(one) or not any(may_mix(a, b) for a in one.means for b in other.means):
+            score.give("other-means", OTHER_MEANS)
+    if one.targets and other.targets:
+        if hit := set(one.targets) & set(other.targets):
+            score.give("same-target", f"both of a {min(hit)}", anchor=True)
+        else:
+            score.give("other-target", "of another target")
 
 
 def _persons(profile: Profile) -> set[str]:

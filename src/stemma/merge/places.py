@@ -62,7 +62,7 @@ def fit_of(one: Place | None, other: Place | None) -> Fit:
     if distance is not None:
         return Fit.NEAR if distance <= NEAR_KM else Fit.APART
     if _is_wide(one) or _is_wide(other):
-        return Fit.UNKNOWN
+        return Fit.APART if _other_province(one, other) else Fit.UNKNOWN
     # A name that no gazetteer knows may be no place at all ("the door of the army", read as one).
     sure = all(place.geonames or len(place_names(place)) > 2 for place in (one, other))
     return Fit.APART if sure else Fit.UNKNOWN
@@ -95,6 +95,14 @@ def _is_wide(place: Place) -> bool:
     if place.precision is not None and place.precision.ucdp >= 3 and place.geonames:
         return True
     return len(names) < 2
+
+
+def _other_province(one: Place, other: Place) -> bool:
+    """True where both are known with their province, and the provinces are two."""
+    names, others = place_names(one), place_names(other)
+    if not (one.geonames and other.geonames) or len(names) < 2 or len(others) < 2:
+        return False
+    return names[-1] == others[-1] and not _spelled_alike(names[-2], others[-2])
 
 
 @lru_cache(maxsize=50_000)
