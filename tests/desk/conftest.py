@@ -44,7 +44,7 @@ def desk(tmp_path: Path) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
+        server.should_exit = server.force_exit = True
         thread.join(10)
 
 

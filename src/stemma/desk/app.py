@@ -15,7 +15,7 @@ from stemma.desk.asking import AskingError
 from stemma.desk.drawing import page, serve_asset
 from stemma.desk.house import House
 from stemma.desk.judging import JudgingError
-from stemma.desk.pages import ROUTES
+from stemma.desk.pages import NAVIGATION, ROUTES
 from stemma.desk.safety import Gate, allowed_hosts
 from stemma.errors import StemmaError
 
@@ -34,6 +34,7 @@ def make_app(house: House, port: int) -> ASGIApp:
         },
     )
     inner.state.house = house
+    inner.state.navigation = NAVIGATION
     return Gate(inner, house.sessions, allowed_hosts(house.options.host, port), port)
 
 

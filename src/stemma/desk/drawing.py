@@ -107,13 +107,11 @@ def draw(name: str, **values: Any) -> str:
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page: the template with what every page needs, besides `values`."""
-    from stemma.desk.pages import NAVIGATION
-
     session = request.state.session
     shared = {
         "session": session,
         "casebook": request.app.state.house.name,
-        "navigation": NAVIGATION,
+        "navigation": request.app.state.navigation,
         "path": request.url.path,
     }
     return HTMLResponse(draw(name, **shared, **values), status)

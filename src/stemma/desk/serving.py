@@ -104,6 +104,7 @@ def serve(
         date_header=False,
         lifespan="off",
         ws="none",
+        timeout_graceful_shutdown=1,  # seconds: a browser keeps its connections open after Ctrl-C
     )
     server = uvicorn.Server(config)
     known = addresses(options, port)
