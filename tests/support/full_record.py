@@ -221,7 +221,7 @@ def full_wire(hostile: str = "") -> dict[str, Any]:
             {
                 "subject": "herald/1#c1/rating",
                 "verdict": "note",
-                "value": {"rating": "Unproven" + hostile, "scale": [1, 2.5]},
+                "value": {"alternateName": "Unproven" + hostile, "scale": [1, 2.5]},
                 "person": "Ana" + hostile,
                 "at": "2022-01-02T03:04:05Z",
                 "reason": "two calls" + hostile,

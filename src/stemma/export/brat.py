@@ -31,13 +31,12 @@ _LOSSES: Final = losses_of(
         below("codings", "outlet published title url language agencies"): "brat keeps the text alone",
         below("codings", "document_hash engine engine_version notes"): "brat keeps the text alone",
         below("codings.entities", "names canonical"): "an entity is its mentions",
-        below("codings.entities", "kind"): "a mention has a kind of its own",
         "codings.entities.mentions.score": "an annotation has no score",
         "lineage": "annotations are about one text",
         "incidents": "annotations are about one text",
         "judgements": "annotations are to be judged anew",
     },
-    {},
+    {"codings.entities.kind": "a mention has a kind of its own; the entity's is that of its claims' parties"},
 )
 
 

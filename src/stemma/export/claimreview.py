@@ -23,6 +23,7 @@ from stemma.export.phrases import (
     web_address,
 )
 from stemma.export.protocol import Loss, Stock, Target, Written
+from stemma.export.told import HEDGED, HEDGES, OFFSETS
 from stemma.export.turtle import iri
 from stemma.model import Claim, Coding, Entity, Judgement, Place, Source, SourceKind, Time, standing
 
@@ -33,19 +34,25 @@ _BODIES: Final = (SourceKind.ORGANISATION, SourceKind.GROUP, SourceKind.OUTLET)
 
 _LOSSES: Final = losses_of(
     {
-        below("codings", "agencies document_hash engine engine_version notes entities"): "no place for it",
-        below(
-            "codings.claims", "type mode trigger roles counts readings score notes"
-        ): "a Claim is its words",
-        below("codings.claims", "status negated certainty cue"): "hedges are words of the description",
-        below("codings.claims", "trigger_span cue_span role_spans span"): "a Claim has no offsets",
+        below("codings", "agencies document_hash engine engine_version notes"): "no property for it",
+        below("codings.entities", "kind names mentions"): "only an author's canonical name is kept",
+        below("codings.claims", "type mode trigger roles counts readings score notes"): "the words say it",
+        f"codings.claims.span {OFFSETS}": "a Claim has no offsets",
         below("codings.claims.time", "text span edtf anchor"): "only the interval is kept",
-        below("codings.claims.place", "text span admin1 precision reason alternatives"): "one name and point",
+        below(
+            "codings.claims.place", "span admin1 precision reason alternatives"
+        ): "a name and a point are kept",
+        below("codings.claims.sources", "cue span cue_span score"): "an author is a name",
         "lineage": "schema.org has no word for who copies whom",
         "incidents": "a Claim stands alone",
     },
     {
-        "codings.claims.sources": "the ultimate sources are authors; the chain is words of the description",
+        below("codings.entities", "id canonical"): "only an author's canonical name is kept",
+        HEDGES: HEDGED,
+        "codings.claims.place.text": "only where there is no canonical name",
+        below("codings.claims.sources", "text kind parallel entity"): (
+            "the ultimate sources are authors; the chain is told in words"
+        ),
         "judgements": "only ratings are kept",
     },
 )
@@ -136,7 +143,7 @@ def _claim(coding: Coding, claim: Claim, entities: Mapping[str, Entity]) -> dict
 def _author(source: Source, entities: Mapping[str, Entity]) -> dict[str, Any]:
     kind = "Person" if source.kind in _PEOPLE else "Organization" if source.kind in _BODIES else "Thing"
     entity = entities.get(source.entity) if source.entity is not None else None
-    name = entity.label if entity else None
+    name = entity.canonical if entity else None
     return _given(
         {"@type": kind, "name": source.text, "alternateName": name if name != source.text else None}
     )

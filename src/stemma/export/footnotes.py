@@ -28,6 +28,19 @@ from stemma.export.phrases import (
     web_address,
 )
 from stemma.export.protocol import Loss, Stock, Target, Written
+from stemma.export.told import (
+    CHAIN,
+    HEDGED,
+    HEDGES,
+    LABELS,
+    OFFSETS,
+    PARTIES_IN_WORDS,
+    PARTIES_LOST,
+    PLACE_LOST,
+    SOURCES_IN_WORDS,
+    SOURCES_LOST,
+    TIME_LOST,
+)
 from stemma.model import Claim, Coding, Entity
 
 _LOSSES: Final = losses_of(
@@ -35,20 +48,24 @@ _LOSSES: Final = losses_of(
         below(
             "codings", "agencies engine engine_version language notes"
         ): "a note cites, it does not describe",
-        "codings.entities": "parties stand in the text by their labels",
-        below("codings.claims", "roles counts trigger readings score notes"): "the words say it",
-        below("codings.claims", "status negated certainty cue"): "hedges are words of the note",
-        below(
-            "codings.claims", "trigger_span cue_span role_spans"
-        ): "a note gives the place of its words only",
-        below("codings.claims", "type mode"): "what it is stands in words before the note",
-        "codings.claims.sources": "the chain is words of the note",
-        below("codings.claims", "time place"): "when and where are words of the text",
+        PARTIES_LOST: LABELS,
+        below("codings.claims", "counts trigger readings score notes"): "the quoted words say it",
+        OFFSETS: "a note gives the place of its words only",
+        SOURCES_LOST: CHAIN,
+        below("codings.claims.time", TIME_LOST): "when is told in words",
+        below("codings.claims.place", PLACE_LOST): "where is told in words",
         "lineage": "a note is about one report",
         "incidents": "a note is about one claim",
         "judgements": "a note is the report's, not the reader's",
     },
-    {},
+    {
+        f"{PARTIES_IN_WORDS} codings.claims.roles": LABELS,
+        below("codings.claims", "type mode"): "what it is stands in words",
+        below("codings.claims.time", "text start end"): "when is told in words",
+        below("codings.claims.place", "text canonical"): "where is told in words",
+        SOURCES_IN_WORDS: CHAIN,
+        HEDGES: HEDGED,
+    },
 )
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@$^=\"'/])")
 _MONTHS: Final = (

@@ -28,6 +28,7 @@ from stemma.export.phrases import (
     web_address,
 )
 from stemma.export.protocol import Loss, Stock, Target, Written
+from stemma.export.told import CHAIN, HEDGED, HEDGES, OFFSETS, PLACE_LOST, SOURCES_IN_WORDS, SOURCES_LOST
 from stemma.model import Claim, ClaimType, Coding, Entity, EntityKind, Incident, Role
 
 STATEMENT: Final = (
@@ -71,37 +72,32 @@ _LOSSES: Final = losses_of(
     {
         below("codings", "agencies document_hash engine engine_version notes language"): "no property for it",
         "codings.entities.mentions": "FollowTheMoney has no places in a text",
-        below("codings.entities", "id"): "ids of FollowTheMoney are made of the report and the id",
-        below("codings.claims", "roles"): "an Event has no attacker and no victim, only those involved",
         below("codings.claims", "counts trigger readings score notes"): "an Event has no numbers of people",
-        below("codings.claims", "status negated certainty cue"): "hedges are words of the description",
-        below("codings.claims", "span trigger_span cue_span role_spans"): "no property for offsets",
-        "codings.claims.sources": "the chain is words of the description",
+        f"codings.claims.span {OFFSETS}": "no property for offsets",
+        SOURCES_LOST: "the chain is words of the description",
         below("codings.claims.time", "text span edtf anchor"): "only the interval is kept",
-        below(
-            "codings.claims.place", "text span geonames latitude longitude admin1"
-        ): "a place is an address",
-        below("codings.claims.place", "precision reason alternatives"): "a place is an address",
+        below("codings.claims.place", PLACE_LOST.replace("country ", "")): "a place is an address",
         below("lineage.dependences", "credited score cue alignments"): "a link has a role and a reason",
         "lineage.dispatches": "each report of a dispatch has its own link where it depends",
-        below(
-            "incidents", "claims merged part_of disputes statements told"
-        ): "the full record stands beside it",
+        below("incidents", "merged part_of disputes statements"): "the full record stands beside it",
+        "incidents.claims.claim": "the reports are the proof of an incident",
         below("incidents.time", "text span edtf anchor"): "only the interval is kept",
-        below("incidents.place", "text span geonames latitude longitude admin1"): "a place is an address",
-        below("incidents.place", "precision reason alternatives"): "a place is an address",
+        below("incidents.place", PLACE_LOST.replace("country ", "")): "a place is an address",
         below("incidents.origins", "origins low likely high reasons"): "the sentence says it",
         "judgements": "no property for them",
     },
     {
-        below(
-            "codings.entities", "kind"
-        ): "several kinds share a schema: a weapon and an object are an Asset",
-        below(
-            "codings.entities", "names canonical"
-        ): "one name, the canonical one if known; the rest are aliases",
-        below("codings.claims.place", "canonical country"): "kept for events; a tie has no place of its own",
-        below("codings.claims", "mode"): "for an event a keyword, for a tie the role",
+        "codings.entities.id": "ids of FollowTheMoney are made of the report and the id",
+        "codings.entities.kind": "several kinds share a schema: a weapon and an object are an Asset",
+        below("codings.entities", "names canonical"): "the label is the name; the rest are aliases",
+        "codings.claims.roles": "an Event has no attacker and no victim, only those involved",
+        "codings.claims.mode": "for an event a keyword, for a tie the role",
+        below("codings.claims.place", "text canonical country"): "one wording, and none for a tie",
+        SOURCES_IN_WORDS: CHAIN,
+        HEDGES: HEDGED,
+        "incidents.claims.report": "the reports are the proof of an incident",
+        "incidents.told": "the reports are the proof of an incident",
+        "incidents.place.text": "only where there is no canonical name",
         "incidents.parties": "names without their roles",
     },
 )

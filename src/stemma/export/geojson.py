@@ -16,7 +16,11 @@ _LOSSES: Final = (
     Loss("codings.engine", "a map does not say what made it"),
     Loss("codings.engine_version", "a map does not say what made it"),
     Loss("codings.notes", "notes are no part of a map"),
-    Loss("codings.entities", "a claim has the labels of its parties, not the entities"),
+    Loss("codings.entities.kind", "a claim has the labels of its parties, not the entities"),
+    Loss("codings.entities.mentions", "a claim has the labels of its parties, not the entities"),
+    Loss("codings.entities.id", "a claim has the labels of its parties", part=True),
+    Loss("codings.entities.names", "a claim has the labels of its parties", part=True),
+    Loss("codings.entities.canonical", "a claim has the labels of its parties", part=True),
     Loss("codings.claims.roles", "parties are given by label, not by id", part=True),
     Loss("codings.claims.counts.entity", "of whom the number is has its label only", part=True),
     Loss("codings.claims.sources.entity", "the party that a voice is has its label only", part=True),
@@ -27,7 +31,7 @@ _LOSSES: Final = (
     Loss("lineage", "a map does not show which report depends on which"),
     Loss("incidents.merged", "why claims were merged is not on the map"),
     Loss("incidents.statements", "what is said of an incident stands in its claims"),
-    Loss("incidents.disputes", "disputes are counted, not spelled out", part=True),
+    Loss("incidents.disputes", "disputes are counted, not spelled out"),
     Loss("judgements", "judgements are no part of a map"),
 )
 

@@ -54,6 +54,7 @@ LOSSES: Final = (
         "parties of one kind and label are one node, whatever report names them",
         part=True,
     ),
+    Loss("codings.entities.mentions", "a node has no place in a text"),
     Loss("codings.agencies", "an agency is in the graph only as a source or as the parent of a story"),
     Loss("codings.document_hash", "the graph is no archive of documents"),
     Loss("codings.engine", "the graph does not say what made it"),

@@ -15,33 +15,57 @@ from stemma.export.phrases import (
     entities_of,
     hedge_words,
     place_words,
+    safe_json,
     time_words,
     visible,
     web_address,
 )
 from stemma.export.protocol import Loss, Stock, Target, Written
+from stemma.export.told import (
+    CHAIN,
+    HEDGED,
+    HEDGES,
+    LABELS,
+    OFFSETS,
+    PARTIES_IN_WORDS,
+    PARTIES_LOST,
+    PLACE_LOST,
+    SOURCES_IN_WORDS,
+    SOURCES_LOST,
+    TIME_LOST,
+)
 from stemma.model import Claim, Coding, Dispute, Entity, Incident, Judgement, standing
 
 _LOSSES: Final = losses_of(
     {
         below("codings", "agencies engine engine_version notes"): "a dossier is about what reports say",
-        "codings.entities": "parties stand in it by their labels",
-        below("codings.claims", "type mode roles"): "what it is stands in words",
-        below("codings.claims", "trigger counts readings score notes"): "the quoted words say it",
-        below("codings.claims", "status negated certainty cue"): "hedges are words",
-        below(
-            "codings.claims", "trigger_span cue_span role_spans"
-        ): "it gives the place of the quoted words only",
-        below("codings.claims", "time place sources"): "it stands in words",
+        PARTIES_LOST: LABELS,
+        below("codings.claims", "counts trigger readings score notes"): "the quoted words say it",
+        OFFSETS: "it gives the place of the quoted words only",
+        SOURCES_LOST: CHAIN,
+        below("codings.claims.time", TIME_LOST): "when is told in words",
+        below("codings.claims.place", PLACE_LOST): "where is told in words",
         below("lineage.dependences", "score cue alignments"): "it gives the reason in words",
         "lineage.dispatches": "the siblings of a dispatch each have their line",
-        below("incidents", "type merged parties part_of told statements time place"): "it stands in words",
+        below("incidents", "type merged parties part_of told statements"): "the claims say it",
+        below("incidents.time", TIME_LOST): "when is told in words",
+        below("incidents.place", PLACE_LOST): "where is told in words",
         below("incidents.origins", "origins reasons"): "the sentence says it",
         below(
             "incidents.disputes.versions", "claims origins said withdrawn"
-        ): "a version is its value and reports",
+        ): "a version is a value and reports",
     },
-    {"judgements": "only those on claims are printed, by their words"},
+    {
+        f"{PARTIES_IN_WORDS} codings.claims.roles": LABELS,
+        below("codings.claims", "type mode"): "what it is stands in words",
+        below("codings.claims.time", "text start end"): "when is told in words",
+        below("codings.claims.place", "text canonical"): "where is told in words",
+        SOURCES_IN_WORDS: CHAIN,
+        HEDGES: HEDGED,
+        below("incidents.time", "text start end"): "when is told in words",
+        below("incidents.place", "text canonical"): "where is told in words",
+        "judgements": "only those on claims are printed, in words",
+    },
 )
 _STYLE: Final = (
     "body{font:11pt/1.45 Georgia,serif;color:#111;max-width:48em;margin:2em auto;padding:0 1em}"
@@ -160,7 +184,10 @@ def _claim(coding: Coding, claim: Claim, entities: Mapping[str, Entity]) -> Iter
 
 
 def _judgement(judgement: Judgement) -> str:
-    said = f"{judgement.verdict} by {judgement.person}, {judgement.at.isoformat()}"
+    of = judgement.subject.rpartition("#")[2]
+    said = f"{judgement.verdict} on {of} by {judgement.person}, {judgement.at.isoformat()}"
+    if judgement.value is not None:
+        said += f", {safe_json(judgement.value)}"
     return _line("judgement", f"{said}: {judgement.reason}" if judgement.reason else said)
 
 

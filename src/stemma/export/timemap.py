@@ -27,6 +27,7 @@ from stemma.export.phrases import (
 )
 from stemma.export.protocol import Loss, Stock, Target, Written
 from stemma.export.sheets import Cell, Sheet
+from stemma.export.told import CHAIN, HEDGED, HEDGES, OFFSETS, SOURCES_IN_WORDS, SOURCES_LOST
 from stemma.model import Claim, Coding, Time
 
 EVENTS: Final = (
@@ -42,11 +43,10 @@ _LOSSES: Final = losses_of(
     {
         below("codings", "entities agencies document_hash engine engine_version notes language"): "no column",
         below("codings.claims", "roles counts trigger readings score notes"): "no column; the words say it",
-        below("codings.claims", "status negated certainty cue"): "hedges are words of the description",
-        below("codings.claims", "span trigger_span cue_span role_spans"): "no column for offsets",
-        "codings.claims.sources": "the chain is words of the description",
-        below("codings.claims.time", "text span edtf anchor end"): "an event has one date",
-        below("codings.claims.place", "text country span geonames admin1"): "a place is a name and a point",
+        f"codings.claims.span {OFFSETS}": "no column for offsets",
+        SOURCES_LOST: CHAIN,
+        below("codings.claims.time", "text span edtf anchor"): "an event has one date",
+        below("codings.claims.place", "country span geonames admin1"): "a place is a name and a point",
         below("codings.claims.place", "precision reason alternatives"): "a place is a name and a point",
         below(
             "lineage.dependences", "kind credited score cue alignments"
@@ -56,7 +56,12 @@ _LOSSES: Final = losses_of(
         below("incidents", "disputes statements told"): "an association is a title",
         "judgements": "no table for them",
     },
-    {},
+    {
+        HEDGES: HEDGED,
+        SOURCES_IN_WORDS: CHAIN,
+        "codings.claims.time.end": "only whether it is another than the start",
+        "codings.claims.place.text": "only where there is no canonical name",
+    },
 )
 
 

@@ -209,7 +209,10 @@ def test_the_dossier_prints_incidents_disputes_lineage_and_judgements() -> None:
     assert of(report, "parent") == ["outlet:Longitude"]
     assert of(report, "evidence") == TEXT.split("\n")
     assert of(report, "voices")[0] == "“the army” + residents (anonymous) → State television"
-    assert of(report, "judgement") == ["note by Ana, 2022-01-02T03:04:05+00:00: two calls"]
+    assert of(report, "judgement") == [
+        "note on c1/rating by Ana, 2022-01-02T03:04:05+00:00, "
+        '{"alternateName":"Unproven","scale":[1,2.5]}: two calls'
+    ]
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
