@@ -39,7 +39,7 @@ class StatusName(StrEnum):
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[QUERY]...", help="Words that are all said of an incident."),
+    typer.Argument(metavar="QUERY", help="Words that are all said of an incident."),
 ]
 Actor = Annotated[str | None, typer.Option(metavar="NAME", help="A party in any role.")]
 WithUnits = Annotated[bool, typer.Option("--with-units", help="With --actor: its units too.")]

@@ -207,7 +207,7 @@ def draw_network(console: Console, view: Network) -> None:
     for party, ties in groupby(view.ties, key=lambda tie: tie.party):
         console.print(Text(harmless(party), style="bold"))
         for tie in ties:
-            console.print(Hanging(Text(""), list(_tie(tie)), indent=3))
+            _tie(console, tie)
     if view.ties:
         console.print()
         words = f"{plural(len(view.ties), 'tie')} of {_parties(len(view.parties))}"
@@ -220,7 +220,7 @@ def _parties(number: int) -> str:
     return f"{number:,} {'party' if number == 1 else 'parties'}"
 
 
-def _tie(tie: TieRow, *, named: bool = False) -> Iterator[Text]:
+def _tie(console: Console, tie: TieRow, *, named: bool = False) -> None:
     line = Text()
     if named:
         line.append(harmless(tie.party), style="bold").append(" ")
@@ -233,10 +233,11 @@ def _tie(tie: TieRow, *, named: bool = False) -> Iterator[Text]:
         line.append("  hedged", style="yellow")
     if tie.since:
         line.append(f"  {tie.since}", style="dim")
-    yield line
-    yield Text(harmless(f"  {tie.sentence}"), style="dim")
+    console.print(Hanging(Text(""), [line], indent=3))
+    below = [Text(harmless(tie.sentence), style="dim")]
     if tie.denied_by:
-        yield Text(harmless(f"  denied by {', '.join(tie.denied_by)}"), style="yellow")
+        below.append(Text(harmless(f"denied by {', '.join(tie.denied_by)}"), style="yellow"))
+    console.print(Hanging(Text(""), below, indent=5))
 
 
 def draw_dossier(console: Console, view: Dossier) -> None:
@@ -258,7 +259,7 @@ def draw_dossier(console: Console, view: Dossier) -> None:
         if ties:
             console.print(Text(f"\n{heading}", style="cyan"))
             for tie in ties:
-                console.print(Hanging(Text(""), list(_tie(tie, named=True)), indent=3))
+                _tie(console, tie, named=True)
     _incidents(console, "what it did", view.did)
     _incidents(console, "what was done to it", view.suffered)
     _incidents(console, "other incidents that name it", view.named)

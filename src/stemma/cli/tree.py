@@ -33,7 +33,7 @@ class TreeFormat(StrEnum):
 def lineage(
     folders: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FOLDER]...", help="The reports of one story; none with --casebook."),
+        typer.Argument(metavar="FOLDER", help="The reports of one story; none with --casebook."),
     ] = None,
     *,
     query: Annotated[
@@ -66,11 +66,10 @@ def lineage(
         if not reports:
             say_nothing(store, asking, "reports")
             return Status.DONE
-        codings = tuple(c for c in recorded.record.codings if c.report in reports or asking.is_open)
         kept = recorded.record
         if not asking.is_open:
-            kept = kept.model_copy(update={"incidents": recorded.incidents})
-        _write(kept, format, {coding.report for coding in codings})
+            kept = _cut(kept.model_copy(update={"incidents": recorded.incidents}), reports)
+        _write(kept, format)
     return Status.DONE
 
 
@@ -94,12 +93,28 @@ def _picture_of_folder(folders: list[str], format: TreeFormat, workers: int) -> 
 
     with run:
         record = merge_paths(folders, settings, workers=workers, on_result=tell)
-    _write(record, format, None)
+    _write(record, format)
     say(run.summary())
     return run.status
 
 
-def _write(record: Record, format: TreeFormat, reports: set[str] | None) -> None:
+def _cut(record: Record, reports: set[str]) -> Record:
+    """The record with these reports and all that they hang together with, and no others."""
+    from stemma.show.tree import make_tree
+
+    kept = {node.id for node in make_tree(record, reports).nodes}
+    lineage = record.lineage
+    edges = tuple(edge for edge in lineage.dependences if edge.report in kept)
+    dispatches = tuple(one for one in lineage.dispatches if set(one.reports) <= kept)
+    return record.model_copy(
+        update={
+            "codings": tuple(coding for coding in record.codings if coding.report in kept),
+            "lineage": lineage.model_copy(update={"dependences": edges, "dispatches": dispatches}),
+        }
+    )
+
+
+def _write(record: Record, format: TreeFormat) -> None:
     from stemma.cli.consoles import on_screen, out_console, prepare_streams
     from stemma.cli.harmless import harmless_json
 
@@ -118,5 +133,5 @@ def _write(record: Record, format: TreeFormat, reports: set[str] | None) -> None
         from stemma.show.tree_mermaid import tree_mermaid
         from stemma.show.tree_svg import tree_svg
 
-        tree = make_tree(record, reports)
+        tree = make_tree(record)
         sys.stdout.write(tree_svg(tree) if format is TreeFormat.SVG else tree_mermaid(tree))

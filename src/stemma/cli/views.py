@@ -122,7 +122,7 @@ def network(
     from stemma.cli.draw_views import draw_network
     from stemma.model import TIES
     from stemma.run.api import open_casebook
-    from stemma.show.dossier import find_parties, units_of
+    from stemma.show.dossier import find_parties, plain, units_of
     from stemma.show.network import make_network, ties_among
 
     ties_only = sorted(kind.value for kind in TIES)
@@ -137,7 +137,9 @@ def network(
             if {(at.report, at.claim) for at in (*tie.claims, *tie.denials)} & asked
         ]
         if actor:
-            parties = find_parties(recorded.parties, actor)
+            found = find_parties(recorded.parties, actor)
+            # A wording that one report used for another names nobody else's ties.
+            parties = [one for one in found if plain(actor) in plain(one.name)] or found[:1]
             if with_units:
                 parties += [unit for one in list(parties) for unit in units_of(one, recorded.parties, ties)]
             ties = ties_among(ties, parties)

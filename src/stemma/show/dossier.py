@@ -41,15 +41,21 @@ class Dossier:
 
 
 def find_parties(parties: Sequence[Party], name: str) -> list[Party]:
-    """The parties that a name may mean: those of just this name, then those whose name holds it."""
+    """The parties that a name may mean, the likeliest first.
+
+    Its own name goes before what reports call it, there the more usual wording before one that a report
+    once used for another, and a whole name before a part of one.
+    """
     wanted = plain(name)
-    if not wanted:
-        return []
-    exact = [party for party in parties if any(plain(one) == wanted for one in (party.name, *party.names))]
-    inside = [party for party in parties if any(wanted in plain(one) for one in (party.name, *party.names))]
-    # Its own name goes before a wording that a report once used for another.
-    exact.sort(key=lambda party: plain(party.name) != wanted)
-    return list({party.key: party for party in (*exact, *inside)}.values())
+    found: list[tuple[tuple[bool, bool, int], Party]] = []
+    for party in parties if wanted else ():
+        names = [plain(one) for one in party.names]
+        own = plain(party.name)
+        if wanted == own or wanted in names:
+            found.append(((False, wanted != own, names.index(wanted) if wanted in names else 0), party))
+        elif wanted in own or any(wanted in one for one in names):
+            found.append(((True, wanted not in own, 0), party))
+    return [party for _, party in sorted(found, key=lambda item: item[0])]
 
 
 def plain(name: str) -> str:

@@ -79,6 +79,14 @@ def test_a_name_finds_its_own_party_before_those_that_hold_it() -> None:
     assert find_parties(parties, " ") == []
 
 
+def test_a_usual_wording_goes_before_a_slip() -> None:
+    slip = Party(key="a", name="the Guard", kind=EntityKind.UNIT, names=("the Guard", "the Brigade"))
+    usual = Party(
+        key="b", name="a company of it", kind=EntityKind.UNIT, names=("the Brigade", "a company of it")
+    )
+    assert [one.key for one in find_parties([slip, usual], "Brigade")] == ["b", "a"]
+
+
 def test_units_are_found_by_the_lexicon_and_by_what_reports_say() -> None:
     front = party("front", "the Harbour Front")
     brigade = party("brigade", "the Brigade", EntityKind.UNIT)
