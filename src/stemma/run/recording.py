@@ -39,7 +39,7 @@ KIN_REPORTS: Final = 5
 class Asking:
     """What a view is asked for. All that is given must hold.
 
-    `words`: all stand in what is said of an incident (its title, parties, places and evidence). `query`: the
+    `words`: each begins a word of what is said of an incident (title, parties, place, evidence). `query`: the
     store's filters, by claim. `with_units`: `query.actor` means its units too (see `stemma.run.units`).
     `only_source`: every origin found for the incident has this in its name. `status`: a claim with one of
     these. `known_by`: only reports published up to that day; those without a date are left out.
@@ -91,8 +91,8 @@ def record_of(store: Store, asking: Asking | None = None, options: MergeOptions 
     answer does not wait for the whole of it.
     """
     asking = asking or Asking()
-    found = _found(store, asking)
     reports = list(store.report_ids())
+    found = _found(store, asking, large=len(reports) > SMALL)
     if found is not None and len(reports) > SMALL:
         reports = _with_kin(store, found)
     reports, undated, left_out = _in_time(store, reports, asking.known_by, None if found is None else MOST)
@@ -139,11 +139,15 @@ def _merged(store: Store, reports: Sequence[str], options: MergeOptions) -> tupl
     return record, tuple(Held(documents[coding.report], coding) for coding in record.codings)
 
 
-def _found(store: Store, asking: Asking) -> set[tuple[str, str]] | None:
-    """The claims that the store finds, as (report, claim); None where every claim is asked for."""
+def _found(store: Store, asking: Asking, *, large: bool) -> set[tuple[str, str]] | None:
+    """The claims that the store finds, as (report, claim); None where every claim is asked for.
+
+    The words of the question choose among incidents later; of a `large` casebook only reports that hold them
+    all are looked at.
+    """
     if asking.is_open:
         return None
-    among = set(store.reports_with(asking.words)) if asking.words else None
+    among = set(store.reports_with(asking.words)) if asking.words and large else None
     found: set[tuple[str, str]] = set()
     for coding in store.codings(_query(store, asking)):
         if among is None or coding.report in among:
@@ -214,11 +218,16 @@ def _asked_for(record: Record, found: set[tuple[str, str]] | None, asking: Askin
         own = {(at.report, at.claim) for at in incident.claims}
         if found is not None and not own & found:
             continue
-        if wanted and not all(word in _said_of(incident, claims) for word in wanted):
+        if wanted and not _tells(_said_of(incident, claims), wanted):
             continue
         if asking.only_source and not _only(incident, asking.only_source):
             continue
         yield incident
+
+
+def _tells(said: Iterable[str], wanted: Iterable[str]) -> bool:
+    """True where each word wanted begins a word that is said: `defect` finds `defected`."""
+    return all(any(word.startswith(part) for word in said) for part in wanted)
 
 
 def _said_of(incident: Incident, claims: dict[tuple[str, str], tuple[Coding, Claim]]) -> frozenset[str]:

@@ -129,5 +129,7 @@ def test_judgements_are_applied(store: Store) -> None:
 
 def test_words_must_all_be_said_of_the_incident(store: Store) -> None:
     assert len(record_of(store, Asking(words="cerin slept")).incidents) == 1
+    assert len(record_of(store, Asking(words="Cer SLEP")).incidents) == 1
+    assert record_of(store, Asking(words="erin lept")).incidents == ()
     # Both words stand in the report, the second not in what is said of the incident.
     assert record_of(store, Asking(words="cerin weather")).incidents == ()
