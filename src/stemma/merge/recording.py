@@ -13,6 +13,7 @@ from stemma.merge.lineage_judged import judge_lineage
 from stemma.merge.making import Maker, is_campaign, link_campaigns
 from stemma.merge.options import MergeOptions
 from stemma.merge.protocol import Held
+from stemma.merge.splitting import split_judged
 from stemma.merge.tellings import look_again
 from stemma.model import Coding, Incident, Judgement, Lineage, Note, Record
 
@@ -20,6 +21,7 @@ from stemma.model import Coding, Incident, Judgement, Lineage, Note, Record
 def make_record(held: Sequence[Held], judgements: Sequence[Judgement], options: MergeOptions) -> Record:
     """The record of these reports, as `stemma.merge.merge_record` says."""
     ordered = sorted({one.report: one for one in held}.values(), key=lambda one: one.report)
+    ordered = split_judged(ordered, judgements)
     judged = apply_judgements(ordered, judgements, _claims_of_incidents(ordered, judgements, options))
     lineage = judge_lineage(_lineage(judged.held, options), judged)
     incidents = _incidents(judged, lineage)

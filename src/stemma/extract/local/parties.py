@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -12,7 +13,7 @@ from stemma.extract.local.heads import Bools, Floats, Heads, Ints
 from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.scores import Scores
 from stemma.extract.value.name_groups import alias_groups
-from stemma.model import Entity, EntityKind, Mention, PassageKind, Span
+from stemma.model import Entity, EntityKind, Mention, Note, PassageKind, Span
 from stemma.names.actor import canonical_actor
 
 KINDS = list(EntityKind)
@@ -53,6 +54,8 @@ class Parties:
         self._cluster: dict[int, int] = {}
         self._names: list[set[str]] = []
         self._actors: list[str | None] = []
+        self._reasons: dict[int, list[Note]] = {}
+        self._first: list[str] = []
         self._by_name: dict[str, list[int]] = {}
         self._masks = np.zeros(len(used), dtype=np.int64)
         order = sorted(used, key=lambda index: (int(spans.starts[index]), -int(spans.ends[index])))
@@ -78,9 +81,10 @@ class Parties:
             entity = str(self._cluster[index])
             named.setdefault(entity, {})[text] = None
             kinds.setdefault(entity, self._kind[index])
-        one = {
-            int(m.second): int(m.first) for m in alias_groups({k: list(v) for k, v in named.items()}, kinds)
-        }
+        merges = alias_groups({k: list(v) for k, v in named.items()}, kinds)
+        one = {int(m.second): int(m.first) for m in merges}
+        for m in merges:
+            self._reasons.setdefault(int(m.second), []).append(Note(code="names-merged", text=m.reason))
         for index, number in self._cluster.items():
             whole = number
             while whole in one:
@@ -88,6 +92,11 @@ class Parties:
             self._cluster[index] = whole
         for second, first in one.items():
             self._names[first] |= self._names[second]
+        for second in one:
+            whole = second
+            while whole in one:
+                whole = one[whole]
+            self._reasons.setdefault(whole, []).extend(self._reasons.pop(second, ()))
 
     def _place(self, index: int, text: str, alike: Floats, numbers: Ints, same: float) -> int:
         """Puts a mention with the entity it is most like on average, or begins a new one.
@@ -114,6 +123,11 @@ class Parties:
             chosen = count
             self._names.append(set())
             self._actors.append(None)
+            self._first.append(text)
+        elif name not in self._names[chosen] and not PRONOUN.match(text):
+            self._reasons.setdefault(chosen, []).append(
+                _likened(text, self._first[chosen], float(how[chosen]))
+            )
         self._actors[chosen] = self._actors[chosen] or actor
         if name not in self._names[chosen]:
             self._names[chosen].add(name)
@@ -140,9 +154,12 @@ class Parties:
         for index, number in self._cluster.items():
             if number in spans_of:
                 spans_of[number].append(index)
-        return {number: self._entity(f"e{k + 1}", spans_of[number]) for k, number in enumerate(numbers)}
+        return {
+            number: self._entity(f"e{k + 1}", spans_of[number], self._reasons.get(number, ()))
+            for k, number in enumerate(numbers)
+        }
 
-    def _entity(self, id: str, indices: list[int]) -> Entity:
+    def _entity(self, id: str, indices: list[int], reasons: Sequence[Note]) -> Entity:
         spans = self._scores.spans
         indices = sorted(indices, key=lambda index: int(spans.starts[index]))
         chances = spans.kinds[indices, :ENTITY_KINDS]
@@ -163,11 +180,18 @@ class Parties:
             names=tuple(ordered),
             canonical=actor.canonical if actor else None,
             mentions=tuple(mentions),
+            notes=tuple(dict.fromkeys(reasons)),
         )
 
     def _in_title(self, span: Span) -> bool:
         titles = self._scores.document.passages_of(PassageKind.TITLE)
         return any(passage.span.covers(span) for passage in titles)
+
+
+def _likened(name: str, first: str, score: float) -> Note:
+    """Why the engine took a name for another wording of an entity that it had met."""
+    text = f"“{name}” and “{first}” are taken for one by the engine ({score:.2f})."
+    return Note(code="names-merged", text=text)
 
 
 @lru_cache(maxsize=4096)
