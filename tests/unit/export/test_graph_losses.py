@@ -19,8 +19,6 @@ from stemma.model import Record
 FORMATS = graph_formats()
 SPOTS = 3
 """So many values of one path are changed, each so often."""
-OFTEN = {"codings.claims.time.end"}
-"""Only one change in many shows here: the end of an interval that becomes its start."""
 
 
 @cache
@@ -31,7 +29,11 @@ def variants() -> dict[str, list[Record]]:
     for path, at in values_of(wire):
         spots[path] += 1
         if spots[path] <= SPOTS:
-            found[path] += islice(changes(wire, at), None if path in OFTEN else SPOTS)
+            found[path] += islice(changes(wire, at), SPOTS)
+    # Of all ends of an interval only its start is told apart where a format says how precise a time is.
+    time = wire["codings"][0]["claims"][0]["time"]
+    time["end"] = time["start"]
+    found["codings.claims.time.end"].append(Record.from_wire(wire))
     return found
 
 
