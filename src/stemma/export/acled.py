@@ -173,17 +173,16 @@ def _scale(happening: Happening, codes: CountryCodes | None) -> str:
 
 
 _LOST: Final = {
-    below("codings.claims", "score readings notes"): "ACLED has no column for it",
-    below("codings.claims.counts", "high span"): "ACLED keeps the most conservative figure only",
-    "codings.claims.place.alternatives codings.claims.place.reason codings.claims.place.geonames": (
-        "ACLED has no column for it"
-    ),
-    "codings.claims.place.precision.ucdp": "ACLED has a precision of its own",
-    "codings.claims.time.edtf codings.claims.time.anchor": "ACLED has no column for it",
     below("codings", "url title published language engine engine_version"): "ACLED has no column for it",
+    "codings.claims.span": "ACLED has no column for it",
+    "codings.claims.counts.high": "ACLED keeps the most conservative figure only",
+    "codings.claims.place.geonames incidents.place.geonames": "ACLED has no column for it",
+    "codings.claims.place.precision.ucdp incidents.place.precision.ucdp": "ACLED has a precision of its own",
+    "codings.claims.time.text incidents.time.text": "ACLED has a day and a class of precision instead",
+    "incidents.origins.likely incidents.origins.origins": "the sentence in the notes says it in words",
 }
 _PART: Final = {
-    "codings.report": "in the id's number, and as source where no outlet is known",
+    "codings.report": "as source, where no outlet is known, and in the id's number",
     "codings.outlet": "joined with the others by “; ”",
     "codings.entities": "the name of each party, and its sort as a number",
     "codings.claims.id": "in the id's number only, which is a hash",
@@ -191,16 +190,16 @@ _PART: Final = {
     "codings.claims.evidence codings.claims.trigger codings.claims.cue": "quoted in the notes",
     "codings.claims.certainty": "in words in the notes",
     "codings.claims.status codings.claims.negated": "what did not happen, or not yet, is left out",
-    "codings.claims.roles": "actor and recipient or victim as two sides without direction",
+    "codings.claims.roles": "who acts and who is acted on, as two sides without direction",
     "codings.claims.counts": "deaths as one figure, the lowest; other counts as words in the notes",
-    "codings.claims.time": "one day and a class of precision",
+    "codings.claims.time": "the middle day and a class of precision",
     "codings.claims.place": "name, point, first unit and country",
     "codings.claims.sources": "the chain in words in the notes",
     "incidents.id": "in the id's number only, which is a hash",
     "incidents.type": "as one of 25 sub-events",
     "incidents.claims": "in the notes, without their ids",
-    "incidents.parties": "two sides without direction",
-    "incidents.time": "one day and a class of precision",
+    "incidents.parties": "decide who stands first",
+    "incidents.time": "the middle day and a class of precision",
     "incidents.place": "name, point, first unit and country",
     "incidents.origins": "the sentence in the notes",
     "incidents.disputes": "the values in the notes, without whose they are",

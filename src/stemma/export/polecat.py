@@ -134,28 +134,33 @@ def _story(happening: Happening, *kinds: EntityKind) -> str:
 
 
 _LOST: Final = {
-    below(
-        "codings.claims", "evidence cue certainty score readings notes counts"
-    ): "POLECAT has no column for it",
+    below("codings.claims", "evidence cue certainty counts span"): "POLECAT has no column for it",
     "codings.claims.sources": "POLECAT does not say whose word it is",
-    below("codings.claims.place", "alternatives reason"): "POLECAT has no column for it",
-    "codings.claims.place.precision.acled": "POLECAT has no column for it",
-    below("codings.claims.time", "edtf anchor text"): "POLECAT has no column for it",
+    "codings.claims.place.precision.acled incidents.place.precision.acled": "POLECAT has no column for it",
+    "codings.claims.time.text incidents.time.text": "POLECAT has no column for it",
     "codings.url codings.title": "POLECAT has no column for it",
-    "incidents.disputes incidents.origins incidents.title": "POLECAT has no column for it",
+    "incidents.disputes incidents.origins": "POLECAT has no column for it",
 }
 _PART: Final = {
-    "codings.report codings.claims.id": "in the event's id",
+    "codings.report codings.claims.id": "in the event's id, where nothing is merged",
+    "codings.outlet codings.language codings.engine codings.engine_version": "on one line, without tabs",
     "codings.entities": "the parties, with country and sector, and the story's names",
-    "codings.claims.trigger": "decides the mode, else lost",
+    "codings.claims.trigger": "may decide the mode, else lost",
     "codings.claims.type": "16 of 29 types",
     "codings.claims.mode": "as PLOVER's mode",
     "codings.claims.status codings.claims.negated": "what did not happen, or not yet, is left out",
-    "codings.claims.roles": "actor and recipient; victims are recipients, the other roles are lost",
+    "codings.claims.roles": "actor and recipient; victims are recipients, an instrument may decide the mode",
     "codings.claims.time": "the first day",
+    below("codings.claims.place", "text canonical admin1"): "on one line, without tabs",
+    below(
+        "codings.claims.place", "country precision.ucdp"
+    ): "as ISO alpha-3, and as the column the name stands in",
     "incidents.claims": "the fullest one stands for all",
-    "incidents.parties": "actor and recipient",
+    "incidents.parties": "decide who stands first",
     "incidents.type": "16 of 29 types",
     "incidents.time": "the first day",
-    "incidents.place": "without its alternatives",
+    below("incidents.place", "text canonical admin1"): "on one line, without tabs",
+    below(
+        "incidents.place", "country precision.ucdp"
+    ): "as ISO alpha-3, and as the column the name stands in",
 }

@@ -38,7 +38,8 @@ TITLES: Final = frozenset(
 BODIES: Final = frozenset(
     "brigade brigades battalion division regiment company corps unit units squad front party movement union"
     " league community command council group militia guard guards mountain valley river town city district"
-    " province hospital church mosque university school station camp street square road bridge airport".split()
+    " province hospital church mosque university school station camp street square road bridge"
+    " airport".split()
 )
 """Words of bodies and places that stand beside names."""
 

@@ -29,8 +29,8 @@ DIGITS: Final = 10
 GAP: Final = 3
 """Characters between two words of a name: `Senn, Rado`, `rado-senn`."""
 
-ADDRESSES: Final = frozenset(("report", "reports", "url", "parent", "subject"))
-"""Fields that may hold names in small letters, as file names and web addresses do."""
+ADDRESSES: Final = frozenset(("report", "reports", "url", "parent", "subject", "person"))
+"""Fields that may hold names in small letters, as file names, web addresses and users do."""
 
 CODES: Final = frozenset(
     "type status certainty kind what verdict document_hash engine engine_version country edtf"
@@ -97,16 +97,18 @@ class People:
                 for word in key:
                     if word not in places and _tells(word):
                         owners[word].add(same.get(key, key))
-        self._phrases: dict[str, list[tuple[Key, str]]] = defaultdict(list)
+        self._phrases: dict[Key, str] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         self._singles: dict[str, str] = {}
         for key in full:
             if len(key) > 1:
-                self._phrases[key[0]].append((key, self._pseudonym(same.get(key, key))))
+                self._phrases[key] = self._pseudonym(same.get(key, key))
+                lengths[key[0]].add(len(key))
             else:
                 owners[key[0]] |= {same.get(key, key)} if len(same.get(key, key)) > 1 else set()
                 owners.setdefault(key[0], set())
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda item: -len(item[0]))
+        # The lengths of the names that begin with a word, the longest first.
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
         for word, keys in owners.items():
             # A word of one person's name is that person; of several, nobody can say whose it is.
             self._singles[word] = self._pseudonym(next(iter(keys)) if len(keys) == 1 else (word,))
@@ -148,15 +150,16 @@ class People:
         self, text: str, words: list[Any], folded: list[str], index: int, address: bool
     ) -> tuple[int, str]:
         """How many words from `index` on are a name, and its pseudonym; 0 for none."""
-        for key, pseudonym in self._phrases.get(folded[index], ()):
-            end = index + len(key)
-            if tuple(folded[index:end]) != key:
+        for length in self._lengths.get(folded[index], ()):
+            end = index + length
+            pseudonym = self._phrases.get(tuple(folded[index:end]))
+            if pseudonym is None:
                 continue
             gaps = (words[i + 1].start() - words[i].end() for i in range(index, end - 1))
             if all(gap <= GAP for gap in gaps) and (
                 address or any(has_capital(w[0]) for w in words[index:end])
             ):
-                return len(key), _slug(pseudonym) if address else pseudonym
+                return length, _slug(pseudonym) if address else pseudonym
         single = self._singles.get(folded[index])
         if single and (address or has_capital(words[index][0])):
             return 1, _slug(single) if address else single

@@ -40,7 +40,8 @@ SOURCES: Final = (
     "published",
     "publication_id",
 )
-PUBLICATIONS: Final = ("id", "country", "name")
+PUBLICATIONS: Final = ("country", "name")
+"""A publication has no id of its own: publication_id is its name."""
 CITATIONS: Final = (
     *("access_point_id", "type", "trigger", "accessed_timestamp", "archive_url", "archive_timestamp"),
 )
@@ -51,6 +52,8 @@ COLUMNS: Final = {
     "citations": CITATIONS,
 }
 BETWEEN: Final = "; "
+_KEYS: Final = {"sources": 1, "publications": 1, "citations": 0}
+"""The column that tells two rows of a sheet apart."""
 
 _VIOLENCE: Final = (ClaimType.ASSAULT, ClaimType.COERCE)
 _NO_VIOLATION: Final = frozenset(("clash",))
@@ -95,8 +98,9 @@ class SfmFormat:
                 if "incidents" in sheets:
                     sheets["incidents"].write(sfm_cells(happening))
                 for name, row in _paper_rows(happening):
-                    if name in sheets and (name, str(row[0 if name != "sources" else 1])) not in seen:
-                        seen.add((name, str(row[0 if name != "sources" else 1])))
+                    known = (name, str(row[_KEYS[name]]))
+                    if name in sheets and known not in seen:
+                        seen.add(known)
                         sheets[name].write(row)
         return Written(sheets[options.table].rows if options.table else number, dict(left_out))
 
@@ -172,7 +176,7 @@ def _paper_rows(happening: Happening) -> list[tuple[str, list[Cell]]]:
         rows.append(("sources", _source_row(coding)))
         rows.append(("citations", _citation_row(telling)))
         if name:
-            rows.append(("publications", [name, outlet.country.lower() if outlet else "", name]))
+            rows.append(("publications", [outlet.country.lower() if outlet else "", name]))
     return rows
 
 
@@ -189,24 +193,29 @@ def _citation_row(telling: Telling) -> list[Cell]:
 
 
 _LOST: Final = {
-    below("codings.claims", "score readings notes"): "the sheet has no column for it",
-    below("codings.claims.place", "alternatives reason latitude longitude admin1 precision"): (
-        "the sheet has no column for it"
-    ),
-    "codings.claims.time.edtf codings.claims.time.anchor": "the sheet has no column for it",
+    below("codings.claims.place", "latitude longitude admin1 precision"): "the sheet has no column for it",
+    below("incidents.place", "latitude longitude admin1 precision"): "the sheet has no column for it",
+    below("codings.claims.counts", "entity low high"): "counts are words in the notes",
     "codings.language": "the sheet has no column for it",
-    "incidents.title": "the sheet has no column for it",
+    "incidents.origins.likely incidents.origins.origins": "the sentence in the notes says it in words",
 }
 _PART: Final = {
+    below("codings", "outlet engine engine_version"): "on one line",
     "codings.entities": "the name and kind of perpetrators and victims",
+    "codings.claims.id": "in the citation, as REPORT#CLAIM",
     "codings.claims.type codings.claims.mode": "assaults and coercion only, in one column",
+    "codings.claims.evidence codings.claims.trigger": "on one line",
     "codings.claims.status codings.claims.negated": "what did not happen, or not yet, is left out",
     "codings.claims.certainty codings.claims.cue": "in words in the public notes",
     "codings.claims.roles": "actors as perpetrators, recipients and victims as victims",
     "codings.claims.counts": "as words in the public notes",
     "codings.claims.sources": "the chain in words in the public notes",
+    "codings.claims.span": "as the citation's access point",
+    "codings.claims.time incidents.time": "as first and last, precise or imprecise; the words on one line",
+    "codings.claims.place incidents.place": "the words and name on one line, the country in small letters",
+    "incidents.claims": "in the citation, as REPORT#CLAIM",
     "incidents.origins": "the sentence in the public notes",
     "incidents.disputes": "the values in the public notes",
-    "incidents.parties": "perpetrators and victims",
+    "incidents.parties": "decide who stands first",
     "incidents.type": "assaults and coercion only",
 }

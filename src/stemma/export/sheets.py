@@ -13,6 +13,8 @@ Cell = str | int | float | bool | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell of text that begins so may be run as a formula; it gets a leading apostrophe."""
 
+_SUSPECT: Final = frozenset((*FORMULA_STARTS, "'"))
+
 
 def safe_cell(value: Cell) -> Cell:
     """The value for a cell: empty for null, an apostrophe before what would be a formula."""
@@ -22,7 +24,7 @@ def safe_cell(value: Cell) -> Cell:
         if "\0" in value:
             value = value.replace("\0", "\N{REPLACEMENT CHARACTER}")
         # What already has an apostrophe there gets another, so that a reader can take one off.
-        if value.lstrip("'").startswith(FORMULA_STARTS):
+        if value[:1] in _SUSPECT and value.lstrip("'").startswith(FORMULA_STARTS):
             return f"'{value}"
         return value
     if isinstance(value, bool):
@@ -38,7 +40,8 @@ class Sheet:
         self._text = io.TextIOWrapper(
             file, "utf-8", errors="backslashreplace", newline="", write_through=False
         )
-        self._rows = csv.writer(self._text, delimiter=delimiter, lineterminator="\n")
+        # As RFC 4180 has it; and Python's writer quotes a lone carriage return only if lines end so.
+        self._rows = csv.writer(self._text, delimiter=delimiter, lineterminator="\r\n")
         self._rows.writerow(columns)
         self.rows = 0
 

@@ -230,18 +230,19 @@ def _home(party: Party, codes: CountryCodes | None) -> CountryCodes | None:
 
 
 _LOST: Final = {
+    below("codings", "url language engine engine_version"): "GED has no column for it",
+    below("codings.claims", "evidence cue certainty span"): "GED has no column for it",
     below(
-        "codings.claims", "score readings notes mode trigger evidence cue certainty"
-    ): "GED has no column for it",
-    below("codings.claims.place", "alternatives reason geonames"): "GED has no column for it",
-    "codings.claims.place.precision.acled": "GED has a precision of its own",
-    below("codings.claims.time", "edtf anchor text"): "GED has no column for it",
-    "codings.url codings.language codings.engine codings.engine_version": "GED has no column for it",
+        "codings.claims", "trigger mode"
+    ): "GED has three types of violence and no other word for what was done",
+    "codings.claims.place.geonames incidents.place.geonames": "GED has no column for it",
+    "codings.claims.place.precision.acled incidents.place.precision.acled": "GED has a precision of its own",
+    "codings.claims.time.text incidents.time.text": "GED has days and a class of precision instead",
     "incidents.disputes": "GED has low, best and high, and no other place for what reports say differently",
-    "incidents.title": "GED has no column for it",
+    "incidents.origins.sentence": "GED has no column for it",
 }
 _PART: Final = {
-    "codings.report": "in the relid, and as source_office where no outlet is known",
+    "codings.report": "as source_office, where no outlet is known, and in the relid",
     "codings.outlet codings.published codings.title": "joined with those of other reports by “;”",
     "codings.entities": "the name of each side, its UCDP id where the lexicon has one",
     "codings.claims.id": "in the relid, where nothing is merged",
@@ -250,12 +251,12 @@ _PART: Final = {
     "codings.claims.roles": "two sides; the state stands first",
     "codings.claims.counts": "deaths only, by side, with low, best and high",
     "codings.claims.time": "days, with a class of precision",
-    "codings.claims.place": "without its alternatives",
+    "codings.claims.place": "as cells on one line; the country by name and number",
     "codings.claims.sources": "the ultimate sources; who relayed them is lost",
-    "incidents.origins": "names, and how many are independent",
+    "incidents.origins": "their names, and how many are likely independent",
     "incidents.claims": "their deaths and reports, without their ids",
-    "incidents.parties": "two sides; the state stands first",
+    "incidents.parties": "decide who stands first",
     "incidents.type": "assaults and coercion that killed, as one of three types of violence",
     "incidents.time": "days, with a class of precision",
-    "incidents.place": "without its alternatives",
+    "incidents.place": "as cells on one line; the country by name and number",
 }
