@@ -224,7 +224,7 @@ def _joined(places: list[tuple[list[str], str | None]]) -> Value:
         return "; ".join(", ".join(names) for names, _ in places), code
     last = places[-1][0]
     shared = [name for name in last[1:] if all(name in names[1:] for names, _ in places)]
-    heads = [", ".join(name for name in names if name not in shared) for names, _ in places]
+    heads = [", ".join(n for k, n in enumerate(names) if k == 0 or n not in shared) for names, _ in places]
     return ", ".join(["; ".join(heads), *shared]), code
 
 

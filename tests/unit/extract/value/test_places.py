@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stemma.extract.value.place_focus import focus_of
@@ -191,6 +191,7 @@ def test_any_words_in_any_document_give_names_or_nothing(text: str, context: str
 
 
 @settings(max_examples=100, deadline=None)
+@example(["Idlib's", "Idlib's", "and", "Aleppo", "Syria", "Idlib's"])
 @given(
     st.lists(
         st.sampled_from(WORDS.split()),
