@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from stemma.model import Coding, Document, Judgement, Refusal, Report
+from stemma.store.filing import Filing
 
 
 class Outcome(StrEnum):
@@ -134,8 +135,8 @@ class Doubt:
     need: float
 
 
-class Store(Protocol):
-    """A casebook: reports, documents, codings and judgements."""
+class Store(Filing, Protocol):
+    """A casebook: reports, documents, codings, judgements, and what merging keeps."""
 
     def __enter__(self) -> Self: ...
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x53544D41
 """Written into the file's header ("STMA"), so that `file` and we know a casebook from other SQLite files."""
 
-SCHEMA_VERSION: Final = "0001"
+SCHEMA_VERSION: Final = "0002"
 """The newest migration; a test compares it with the migrations that are shipped."""
 
 metadata: Final = MetaData(
@@ -218,3 +218,36 @@ refusals = Table(
 # The full-text tables are FTS5 and exist only in SQL (see the first migration):
 #   claim_words(words)     row = claims.key
 #   document_words(words)  row = documents.key
+
+circles = Table("circles", metadata, _key(), Column("wire", LargeBinary, nullable=False))
+"""What merging made of each circle of reports, as a record without codings."""
+
+filings = Table(
+    "filings",
+    metadata,
+    _parent("report", "reports", primary=True),
+    Column("circle", Integer, ForeignKey("circles.key"), nullable=True, index=True),
+    Column("packed", LargeBinary, nullable=False),
+)
+"""The keys of each report in one piece, eight bytes each, and the circle that it was merged in."""
+
+block_keys = Table(
+    "block_keys",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("report", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The same keys the other way round. No foreign key: a check for each of some 30 rows a report costs."""
+
+unfiled = Table("unfiled", metadata, _parent("report", "reports", primary=True))
+"""Reports whose latest coding has not been merged yet."""
+
+merged_by = Table(
+    "merged_by",
+    metadata,
+    _key(),
+    Column("judgements", Integer, nullable=False),
+    Column("maker", Text, nullable=False),
+)
+"""One row: how many judgements have been followed, and which version of merging made the circles."""

@@ -19,12 +19,13 @@ from stemma.store.pack import deflate, inflate, pack, unpack
 from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, Tally
 from stemma.store.search import documents_with, matching_claims
 from stemma.store.shelving import list_doubts, list_shelf
+from stemma.store.sqlite_filing import SqliteFiling
 
 _reports, _versions = schema.reports, schema.versions
 _documents, _codings = schema.documents, schema.codings
 
 
-class SqliteStore:
+class SqliteStore(SqliteFiling):
     """A `Store` on an engine of `open_engine`. `where` is the casebook's name in messages.
 
     May be used from several threads; each process opens its own.
@@ -269,6 +270,7 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     newest = select(func.max(_versions.c.key)).where(_versions.c.report == report_key)
     if connection.execute(newest).scalar() == version:
         index_coding(connection, report_key, parcel.coding)
+        connection.execute(insert(schema.unfiled).values(report=report_key).on_conflict_do_nothing())
     return outcome
 
 

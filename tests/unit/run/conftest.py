@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+# pytest's importlib mode leaves sys.path alone; what several folders of tests share is found here.
+sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
 
 from stemma.model import Coding, Document
 

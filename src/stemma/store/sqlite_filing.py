@@ -1,0 +1,222 @@
+"""What merging keeps in a casebook: keys by report, reports by key, and the circles merged so far."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, text, update
+
+from stemma.model import Record
+from stemma.store import schema
+from stemma.store.faults import told_plainly
+from stemma.store.filing import Filed
+from stemma.store.pack import pack, unpack
+
+_AT_ONCE: Final = 2000
+"""Rows that are written or read with one statement."""
+
+_MANY: Final = 500_000
+"""Key rows from which on the table is filled in the order of the keys: a tree filled at random places
+beyond the cache writes a page for each row."""
+
+# A key that very many reports have is counted only as far as it matters.
+_SHARING: Final = text(
+    "WITH asked AS (SELECT value AS key FROM json_each(:keys)), "
+    "few AS (SELECT key FROM asked WHERE (SELECT count(*) FROM "
+    "(SELECT 1 FROM block_keys AS b WHERE b.key = asked.key LIMIT :most + 1)) <= :most) "
+    "SELECT few.key, b.report FROM few CROSS JOIN block_keys AS b ON b.key = few.key"
+)
+
+
+class SqliteFiling:
+    """The part `Filing` of the SQLite store."""
+
+    _where: str
+    _reader: Engine
+    _writer: Engine
+
+    def unfiled(self) -> Sequence[int]:
+        """The reports whose latest coding has not been merged yet, in rising order."""
+        table = schema.unfiled
+        return [row[0] for row in self._rows(select(table.c.report).order_by(table.c.report))]
+
+    def unfile(self, reports: Iterable[str]) -> None:
+        """Marks reports as not merged yet; unknown ids are passed over."""
+        ids = json.dumps(sorted(set(reports)))
+        marks = text(
+            "INSERT OR IGNORE INTO unfiled (report) SELECT reports.key FROM reports "
+            "WHERE reports.id IN (SELECT value FROM json_each(:ids))"
+        )
+        with told_plainly(self._where), self._writer.begin() as connection:
+            connection.execute(marks, {"ids": ids})
+
+    def ids_of(self, numbers: Collection[int]) -> Mapping[int, str]:
+        """The ids of these reports."""
+        wanted = "SELECT key, id FROM reports WHERE key IN (SELECT value FROM json_each(:keys))"
+        return dict(self._listed(wanted, numbers))
+
+    def keys_of(self, reports: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """The keys that these reports are filed under; none for one that is not filed."""
+        wanted = "SELECT report, packed FROM filings WHERE report IN (SELECT value FROM json_each(:keys))"
+        found: dict[int, Sequence[int]] = dict.fromkeys(reports, ())
+        found |= {report: array("q", keys) for report, keys in self._listed(wanted, reports)}
+        return found
+
+    def sharing(self, keys: Collection[int], most: int) -> Mapping[int, Collection[int]]:
+        """The reports under each of these keys, those keys left out that more than `most` reports have."""
+        found: dict[int, set[int]] = {}
+        for key, report in self._rows(_SHARING, {"keys": json.dumps(list(keys)), "most": most}):
+            found.setdefault(key, set()).add(report)
+        return found
+
+    def all_keys(self) -> Iterator[tuple[int, bytes]]:
+        """Each filed report with its keys in one piece."""
+        table = schema.filings
+        last = -1
+        while True:
+            page = select(table.c.report, table.c.packed).where(table.c.report > last)
+            rows = self._rows(page.order_by(table.c.report).limit(_AT_ONCE))
+            if not rows:
+                return
+            yield from ((int(report), bytes(keys)) for report, keys in rows)
+            last = rows[-1][0]
+
+    def circles_of(self, reports: Collection[int]) -> Mapping[int, int]:
+        """The circle of each of these reports that has one."""
+        wanted = (
+            "SELECT report, circle FROM filings "
+            "WHERE circle IS NOT NULL AND report IN (SELECT value FROM json_each(:keys))"
+        )
+        return dict(self._listed(wanted, reports))
+
+    def members_of(self, circles: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """The reports of these circles."""
+        wanted = (
+            "SELECT circle, report FROM filings "
+            "WHERE circle IN (SELECT value FROM json_each(:keys)) ORDER BY circle, report"
+        )
+        found: dict[int, list[int]] = {circle: [] for circle in circles}
+        for circle, report in self._listed(wanted, circles):
+            found[circle].append(report)
+        return found
+
+    def merged_by(self) -> tuple[int, str]:
+        """How many judgements have been followed, and by which maker; (0, "") before the first merging."""
+        rows = self._rows(select(schema.merged_by.c.judgements, schema.merged_by.c.maker))
+        return (int(rows[0][0]), str(rows[0][1])) if rows else (0, "")
+
+    def file(self, filed: Filed) -> None:
+        """Writes what merging found; the reports of its circles count as merged from then on."""
+        with told_plainly(self._where):
+            packed = [(list(members), pack(record)) for members, record in filed.made]
+        with told_plainly(self._where), self._writer.begin() as connection:
+            _write_keys(connection, filed.keys)
+            _write_circles(connection, filed.dropped, packed)
+            connection.execute(delete(schema.merged_by))
+            state = {"key": 1, "judgements": filed.judgements, "maker": filed.maker}
+            connection.execute(insert(schema.merged_by), state)
+
+    def merged(self) -> Iterator[Record]:
+        """What was made of each circle: a record without codings."""
+        table = schema.circles
+        last = 0
+        while True:
+            page = select(table.c.key, table.c.wire).where(table.c.key > last).order_by(table.c.key)
+            rows = self._rows(page.limit(_AT_ONCE))
+            if not rows:
+                return
+            for _, wire in rows:
+                yield unpack(Record, wire)
+            last = rows[-1][0]
+
+    def merged_with(self, report: str) -> Record | None:
+        """What was made of the circle of this report; None where it has not been merged."""
+        circles, filings, reports = schema.circles, schema.filings, schema.reports
+        wanted = (
+            select(circles.c.wire)
+            .join(filings, filings.c.circle == circles.c.key)
+            .join(reports, reports.c.key == filings.c.report)
+            .where(reports.c.id == report)
+        )
+        rows = self._rows(wanted)
+        return unpack(Record, rows[0][0]) if rows else None
+
+    def _rows(self, wanted: Any, given: dict[str, Any] | None = None) -> Sequence[Any]:
+        with told_plainly(self._where), self._reader.connect() as connection:
+            return connection.execute(wanted, given or {}).all()
+
+    def _listed(self, wanted: str, keys: Collection[int]) -> Iterator[Any]:
+        # One parameter however many keys: SQLite limits the number of parameters.
+        return iter(self._rows(text(wanted), {"keys": json.dumps(list(keys))}))
+
+
+def _write_keys(connection: Connection, keys: Mapping[int, Sequence[int]]) -> None:
+    filings, blocks = schema.filings, schema.block_keys
+    reports = sorted(keys)
+    new: list[tuple[int, int]] = []
+    for start in range(0, len(reports), _AT_ONCE):
+        part = reports[start : start + _AT_ONCE]
+        old = {
+            report: array("q", packed)
+            for report, packed in connection.execute(
+                text(
+                    "SELECT report, packed FROM filings WHERE report IN (SELECT value FROM json_each(:keys))"
+                ),
+                {"keys": json.dumps(part)},
+            )
+        }
+        gone = [
+            {"k": key, "r": report}
+            for report, before in old.items()
+            for key in set(before) - set(keys[report])
+        ]
+        if gone:
+            connection.execute(
+                delete(blocks).where(blocks.c.key == bindparam("k"), blocks.c.report == bindparam("r")), gone
+            )
+        new += [(key, report) for report in part for key in set(keys[report]) - set(old.get(report, ()))]
+        rows = [{"r": report, "k": array("q", keys[report]).tobytes()} for report in part]
+        known, fresh = [r for r in rows if r["r"] in old], [r for r in rows if r["r"] not in old]
+        if known:
+            connection.execute(
+                update(filings).where(filings.c.report == bindparam("r")).values(packed=bindparam("k")), known
+            )
+        if fresh:
+            connection.execute(insert(filings).values(report=bindparam("r"), packed=bindparam("k")), fresh)
+        if len(new) > _MANY:
+            _insert_blocks(connection, new)
+            new = []
+    _insert_blocks(connection, new)
+
+
+def _insert_blocks(connection: Connection, rows: list[tuple[int, int]]) -> None:
+    rows.sort()
+    if rows:
+        connection.exec_driver_sql("INSERT INTO block_keys (key, report) VALUES (?, ?)", rows)
+
+
+def _write_circles(
+    connection: Connection, dropped: Collection[int], made: Sequence[tuple[Sequence[int], bytes]]
+) -> None:
+    circles = schema.circles
+    if dropped:
+        given = {"keys": json.dumps(list(dropped))}
+        listed = "(SELECT value FROM json_each(:keys))"
+        # Whoever loses a circle and gets no new one below is to be merged again, also after a power cut.
+        connection.execute(
+            text(f"INSERT OR IGNORE INTO unfiled SELECT report FROM filings WHERE circle IN {listed}"), given
+        )
+        connection.execute(text(f"UPDATE filings SET circle = NULL WHERE circle IN {listed}"), given)
+        connection.execute(text(f"DELETE FROM circles WHERE key IN {listed}"), given)
+    following = int(connection.execute(select(func.coalesce(func.max(circles.c.key), 0))).scalar_one()) + 1
+    rows = [{"key": key, "wire": wire} for key, (_, wire) in enumerate(made, following)]
+    placed = [(key, report) for key, (members, _) in enumerate(made, following) for report in members]
+    if rows:
+        connection.execute(insert(circles), rows)
+        connection.exec_driver_sql("UPDATE filings SET circle = ? WHERE report = ?", placed)
+        connection.exec_driver_sql(
+            "DELETE FROM unfiled WHERE report = ?", [(report,) for _, report in placed]
+        )
