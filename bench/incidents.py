@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Incidents against pairs of claims judged by hand: python bench/incidents.py [--half held] [--json] [--wrong]
+"""Incidents against pairs of claims judged by hand: bench/incidents.py [--half H] [--json] [--wrong]
 
 `bench/incident_pairs.jsonl` holds pairs of claims by id (`SET/REPORT#CLAIM`), each read and labelled by hand:
 `same` happening, `part` (a strike and the offensive or the day's total that it belongs to) or `not`. SET is

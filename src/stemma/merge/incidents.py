@@ -24,6 +24,9 @@ LISTED: Final = 40
 SPARSE: Final = 1.0
 """Points from which two claims of one report are one happening: a report seldom tells two of a kind
 without a place, a time or a party that tells them apart."""
+BARE: Final = -1.5
+"""Points from which a claim of force without a day or a place joins another of its report: who is told to
+have killed whom in a fight changes from sentence to sentence."""
 ABOUT: Final = frozenset((ClaimType.DENY, ClaimType.ACCUSE))
 """Types that are put to the happening that they speak of."""
 
@@ -65,7 +68,8 @@ def group_facts(
         family = kinship.family(strand.first.at.report)
         if family is not None:
             strand.profile.kin.add(family)
-    groups = _across(strands, apart)
+    # Twice, because what the first reports left open a later one may have told.
+    groups = _across(_across(strands, apart), apart)
     groups = _join_judged(groups, same)
     return sorted(groups, key=lambda group: min(fact.order for fact in group.profile.members))
 
@@ -99,7 +103,7 @@ def _within(told: Sequence[Fact], apart: Judged) -> list[Group]:
                 score.reasons.insert(0, "one word of the report tells both")
             if score.against and not twice:
                 continue
-            enough = twice or score.points >= SPARSE or (_bare(fact) and score.points >= 0)
+            enough = twice or score.points >= SPARSE or (_bare(fact) and score.points >= BARE)
             if enough and (best is None or score.points >= best[0]):
                 best = (score.points, index, score)
         if best:

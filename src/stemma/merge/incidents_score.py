@@ -11,8 +11,8 @@ from typing import Final
 from stemma.merge.days import Days
 from stemma.merge.entities import named, related
 from stemma.merge.facts import Fact
-from stemma.merge.means import RARE, across, is_lasting, may_mix, means_of, quarters, targets_in
-from stemma.merge.places import Fit, fit_of, is_narrow, place_names
+from stemma.merge.means import RARE, is_lasting, may_mix, means_of, quarters, targets_in
+from stemma.merge.places import Fit, corners_of, fit_of, is_narrow, opposite, place_names
 from stemma.model import ClaimType, Counted, Place, Role, Status
 
 ENOUGH: Final = 2.0
@@ -42,6 +42,7 @@ POINTS: Final = {
     "same-week": 0.5,
     "other-place": -3.0,
     "other-quarter": -2.5,
+    "other-name": -0.75,
     "other-actor": -1.0,
     "other-side": -0.75,
     "other-person": -3.0,
@@ -263,11 +264,13 @@ def _by_place(one: Profile, other: Profile, score: Score) -> None:
         score.give(sign, f"in {name}", anchor=sign == "same-campaign")
     elif fit is Fit.APART:
         score.give("other-place", OTHER_PLACE)
+    elif fit is Fit.UNKNOWN and all(place_names(place) for place in (here, there)):
+        score.give("other-name", "at a place of another name")
 
 
 def _agree(one: Place, other: Place) -> int:
     """1, 0 or -1: whether the words of two places in one town name one quarter or two."""
-    if across(one, other):
+    if opposite(corners_of(one.text), corners_of(other.text)):
         return -1
     known = (*place_names(one), *place_names(other))
     here, there = quarters(one.text, known), quarters(other.text, known)
@@ -292,7 +295,7 @@ def _by_parties(one: Profile, other: Profile, score: Score) -> None:
         score.give("same-actor", f"by {min(same)[0]}")
     elif one.actors and other.actors:
         score.give("other-actor", "by another")
-        if not across_ and _any_related(one.actors, other.others) and "ground" not in one.means:
+        if not across_ and _any_related(one.actors, other.others) and _one_sided(one) and _one_sided(other):
             score.give("other-sides", "by the other side")
     if across_:
         score.give("same-other-side", f"against {min(across_)[0]}")
@@ -300,6 +303,11 @@ def _by_parties(one: Profile, other: Profile, score: Score) -> None:
         score.give("other-side", "against another")
     if not same and not across_ and one.parties & other.parties:
         score.give("same-party", f"{min(one.parties & other.parties)} has a part in both")
+
+
+def _one_sided(profile: Profile) -> bool:
+    """True for bombs and shells, which come from one side; in a fight either may be told first."""
+    return bool({"air", "fire"} & set(profile.means))
 
 
 def _crowd(profile: Profile) -> bool:

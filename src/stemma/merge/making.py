@@ -14,7 +14,7 @@ from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.incidents import Group, most_told
 from stemma.merge.kinship import Kinship
 from stemma.merge.origins import count_origins
-from stemma.merge.places import Fit, fit_of
+from stemma.merge.places import Fit, fit_of, is_narrow, place_names
 from stemma.merge.protocol import Held
 from stemma.merge.roots import Walker
 from stemma.merge.statements import statements_of
@@ -149,11 +149,13 @@ def _time(facts: Sequence[Fact]) -> Time | None:
 
 def _place(facts: Sequence[Fact]) -> Place | None:
     """The narrowest place that no claim contradicts; where they differ, the one that most agree with."""
-    told = Counter(fact.place.canonical or fact.place.text for fact in facts if fact.place)
+    places = [fact.place for fact in facts if fact.place]
+    # A country agrees with all its towns and would win by that.
+    places = [place for place in places if is_narrow(place)] or places
+    told = Counter(place.canonical or place.text for place in places)
     first: dict[str, Place] = {}
-    for fact in facts:
-        if fact.place:
-            first.setdefault(fact.place.canonical or fact.place.text, fact.place)
+    for place in places:
+        first.setdefault(place.canonical or place.text, place)
 
     def standing(name: str) -> tuple[int, int, int, str]:
         fits = [(fit_of(first[name], other), told[known]) for known, other in first.items()]
@@ -175,13 +177,45 @@ def link_campaigns(incidents: Sequence[Incident], habits: Mapping[str, bool]) ->
     for campaign in campaigns:
         for name in campaign.parties.get("actor", ()):
             by_party.setdefault(name, []).append(campaign)
+    totals = _totals(incidents, habits)
     for incident in incidents:
-        home = None
-        if not habits[incident.id]:
+        home = _total_of(incident, totals)
+        if home is None and not habits[incident.id]:
             near = [c for name in incident.parties.get("actor", ()) for c in by_party.get(name, [])]
             home = next((c for c in near if c.type is incident.type and _covers(c, incident)), None)
         linked.append(incident.model_copy(update={"part_of": home.id}) if home else incident)
     return linked
+
+
+def _totals(
+    incidents: Sequence[Incident], habits: Mapping[str, bool]
+) -> dict[tuple[str, str], list[Incident]]:
+    """What each report tells of each day, by both: a day's total stands beside the strikes that it counts."""
+    table: dict[tuple[str, str], list[Incident]] = {}
+    for incident in incidents:
+        if not habits[incident.id] and incident.time and incident.time.start and incident.place:
+            for report in incident.reports:
+                table.setdefault((report, incident.time.start), []).append(incident)
+    return table
+
+
+def _total_of(strike: Incident, totals: Mapping[tuple[str, str], list[Incident]]) -> Incident | None:
+    """The incident of the same report, day and type whose place holds that of the strike; None for none."""
+    if not (strike.time and strike.time.start and strike.place):
+        return None
+    here = place_names(strike.place)
+    for report in strike.reports:
+        for total in totals.get((report, strike.time.start), []):
+            if total.id == strike.id or total.type is not strike.type or total.place is None:
+                continue
+            whole = place_names(total.place)
+            inside = len(here) > len(whole) and fit_of(strike.place, total.place) is Fit.WITHIN
+            by, also = strike.parties.get("actor", ()), total.parties.get("actor", ())
+            if inside and (
+                not by or not also or {name.casefold() for name in by} & {n.casefold() for n in also}
+            ):
+                return total
+    return None
 
 
 def _covers(campaign: Incident, strike: Incident) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from stemma.lexicon.places_fold import fold_place
-from stemma.model import Claim, Place
+from stemma.model import Claim
 
 MEANS: Final = {
     "airstrike": "air",
@@ -45,23 +45,18 @@ RARE: Final = frozenset(("chemical", "blast", "killing"))
 LASTING: Final = frozenset(("siege", "closure"))
 
 _TARGETS: Final = (
-    "market bazaar souk|convoy trucks lorries|bus buses|hospital clinic|school university|mosque|church cathedral"
-    "|hotel|embassy consulate|bridge|checkpoint roadblock|airport airfield airbase|factory plant|prison jail"
-    "|police-station|camp|barracks outpost|base|refinery gasfield|restaurant cafe|stadium|courthouse court"
-    "|station|shrine|cemetery|bakery|wedding funeral|museum|substation|port harbour|village|train"
+    "market bazaar souk|convoy trucks lorries|bus buses|hospital clinic|school university|mosque|hotel"
+    "|church cathedral|embassy consulate|bridge|checkpoint roadblock|airport airfield airbase|factory plant"
+    "|prison jail|camp|barracks outpost|base|refinery gasfield|restaurant cafe|stadium|courthouse court|train"
+    "|station|shrine|cemetery|bakery|wedding funeral|museum|substation|port harbour|village"
 )
 TARGETS: Final = {word: row.split()[0] for row in _TARGETS.split("|") for word in row.split()}
 """Words for what is hit, each with the word that stands for it."""
 VAGUE_TARGETS: Final = frozenset(("village", "station", "base", "port"))
 
-_SIDES: Final = {
-    "east": "east", "eastern": "east", "west": "west", "western": "west", "north": "north",
-    "northern": "north", "south": "south", "southern": "south",
-}  # fmt: skip
-_ACROSS: Final = {"east": "west", "west": "east", "north": "south", "south": "north"}
 _QUARTERS: Final = frozenset(
-    "neighborhood neighborhoods neighbourhood neighbourhoods district districts quarter quarters street suburb"
-    " suburbs road area".split()
+    "neighborhood neighborhoods neighbourhood neighbourhoods district districts quarter quarters street"
+    " suburb suburbs road area".split()
 )
 
 
@@ -92,20 +87,6 @@ def _known(word: str) -> str | None:
     if word in TARGETS:
         return word
     return word[:-1] if word.endswith("s") and word[:-1] in TARGETS else None
-
-
-def corners(place: Place | None) -> frozenset[str]:
-    """The sides of a town that a place's words name: `the rebel-held east of Aleppo` is `east`."""
-    if place is None:
-        return frozenset()
-    words = re.findall(r"[a-z]+", place.text.casefold())
-    return frozenset(_SIDES[word] for word in words if word in _SIDES)
-
-
-def across(one: Place | None, other: Place | None) -> bool:
-    """True for two opposite sides of one town."""
-    here, there = corners(one), corners(other)
-    return bool(here and there) and not here & there and any(_ACROSS[side] in there for side in here)
 
 
 @lru_cache(maxsize=50_000)

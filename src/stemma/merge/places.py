@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -52,6 +53,9 @@ def fit_of(one: Place | None, other: Place | None) -> Fit:
         return Fit.APART
     if one.geonames and one.geonames == other.geonames and names[0] == others[0]:
         return Fit.SAME
+    side, across = corners_of(names[0]), corners_of(others[0])
+    if side or across:
+        return _fit_of_sides(names, others, side, across)
     if names == others or _spelled_alike(names[0], others[0]):
         return Fit.SAME
     if names[0] in others or others[0] in names:
@@ -66,6 +70,42 @@ def fit_of(one: Place | None, other: Place | None) -> Fit:
     # A name that no gazetteer knows may be no place at all ("the door of the army", read as one).
     sure = all(place.geonames or len(place_names(place)) > 2 for place in (one, other))
     return Fit.APART if sure else Fit.UNKNOWN
+
+
+_SIDES: Final = {
+    word: side for side in ("east", "west", "north", "south") for word in (side, f"{side}ern", f"{side} of")
+}
+_OPPOSITE: Final = {"east": "west", "west": "east", "north": "south", "south": "north"}
+
+
+def corners_of(text: str) -> frozenset[str]:
+    """The sides that words name: `the rebel-held east of Aleppo` is `east`."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    return frozenset(_SIDES[word] for word in words if word in _SIDES)
+
+
+def opposite(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True for two opposite sides."""
+    return not one & other and any(_OPPOSITE[side] in other for side in one)
+
+
+def _fit_of_sides(
+    names: tuple[str, ...], others: tuple[str, ...], side: frozenset[str], across: frozenset[str]
+) -> Fit:
+    """The fit of sides of towns: the east of a town lies in the town and is not its west."""
+    here, there = _without_side(names[0]), _without_side(others[0])
+    if names[0] == others[0] or (side == across and _spelled_alike(here, there)):
+        return Fit.SAME
+    if _spelled_alike(here, there):
+        return Fit.APART if opposite(side, across) else Fit.WITHIN
+    if here in others or there in names:
+        return Fit.WITHIN
+    return Fit.UNKNOWN
+
+
+@lru_cache(maxsize=50_000)
+def _without_side(name: str) -> str:
+    return " ".join(word for word in name.split() if word not in _SIDES) or name
 
 
 def distance_km(one: Place, other: Place) -> float | None:

@@ -122,11 +122,7 @@ def _fold_all(text: str) -> str:
 
 def _share_tolls(groups: Sequence[Group], texts: dict[str, Text], telling: Telling) -> None:
     """Gives each toll to the happening of force told where it stands, else to the report's chief one."""
-    by_report: dict[str, list[int]] = defaultdict(list)
-    for index, group in enumerate(groups):
-        if group.first.family == "force":
-            for report in group.profile.reports:
-                by_report[report].append(index)
+    by_report = _force_by_report(groups)
     for report, text in texts.items():
         for toll in text.tolls:
             home = _home(groups, by_report.get(report, []), report, toll)
@@ -138,7 +134,7 @@ def _home(groups: Sequence[Group], here: Sequence[int], report: str, toll: Toll)
     """The happening whose claim stands in the toll's sentence, else the one told next to it, by paragraphs;
     a headline's toll is the chief happening's."""
     best: tuple[int, int, int] | None = None
-    for index in here:
+    for index in [index for index in here if _is_firm(groups[index])] or here:
         spans = [
             f.claim.span for f in groups[index].profile.members if f.at.report == report and f.claim.span
         ]
@@ -287,16 +283,35 @@ def _bridge(groups: list[Group], found: tuple[int, ...], telling: Telling) -> No
 
 def _settle(groups: list[Group], texts: dict[str, Text], telling: Telling) -> None:
     """Gives the tolls of reports without claims to what they tell of, drops what was joined away."""
+    by_report = _force_by_report(groups)
     for index, reports in telling.told.items():
         known = groups[index].profile.reports
         telling.told[index] = sorted(set(reports) - known)
         if groups[index].first.family != "force":
             continue
         for report in telling.told[index]:
-            # A report that has happenings of force of its own keeps its tolls for those.
-            if not any(
-                report in group.profile.reports and group.first.family == "force"
-                for group in groups
-                if group.profile.members
-            ):
-                telling.tolls[index] += texts[report].tolls
+            # A report that has happenings of force of its own keeps its tolls for those, if it tells when and
+            # where they were; a sentence without either is of what the report is about.
+            own = [g for g in by_report.get(report, ()) if groups[g].profile.members]
+            if any(_is_firm(groups[g]) for g in own):
+                continue
+            for loose in own:
+                telling.tolls[loose] = [t for t in telling.tolls.get(loose, []) if t.report != report]
+            telling.tolls[index] += texts[report].tolls
+
+
+def _force_by_report(groups: Sequence[Group]) -> dict[str, list[int]]:
+    """The happenings of force that each report tells of, by number."""
+    table: dict[str, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        if group.profile.members and group.first.family == "force":
+            for report in group.profile.reports:
+                table[report].append(index)
+    return table
+
+
+def _is_firm(group: Group) -> bool:
+    """True for a happening that several reports tell of, or one that tells its day and its place."""
+    profile = group.profile
+    placed = any(is_narrow(place) for place in profile.places)
+    return len(profile.reports) > 1 or (placed and any(not days.is_period for days in profile.days))
