@@ -264,8 +264,13 @@ def _by_place(one: Profile, other: Profile, score: Score) -> None:
         score.give(sign, f"in {name}", anchor=sign == "same-campaign")
     elif fit is Fit.APART:
         score.give("other-place", OTHER_PLACE)
-    elif fit is Fit.UNKNOWN and all(place_names(place) for place in (here, there)):
+    elif fit is Fit.UNKNOWN and _is_known(here) and _is_known(there):
         score.give("other-name", "at a place of another name")
+
+
+def _is_known(place: Place) -> bool:
+    """False for a name that a gazetteer was asked for and did not know: it may be no place."""
+    return bool(place_names(place)) and (place.geonames is not None or place.precision is None)
 
 
 def _agree(one: Place, other: Place) -> int:
