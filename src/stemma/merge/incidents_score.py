@@ -118,7 +118,7 @@ class Profile:
         for role in (Role.RECIPIENT, Role.VICTIM, Role.TO, Role.FROM):
             self.others |= {key for key in fact.sides.get(role, ()) if named(key)}
         self.parties |= fact.named
-        place = None if fact.is_find else fact.place
+        place = None if fact.is_find or _is_muzzle(fact) else fact.place
         if place and len(self.places) < KEPT and all(p.text != place.text for p in self.places):
             self.places.append(place)
         self.figures |= {(f.kind, f.low) for f in fact.figures if f.low and f.low >= TELLING}
@@ -130,6 +130,11 @@ class Profile:
         for fact in other.members:
             self.add(fact)
         self.kin |= other.kin
+
+
+def _is_muzzle(fact: Fact) -> bool:
+    """True where the place is the one that was fired from (`shells fired from Grel Pass`)."""
+    return fact.place is not None and f" from {fact.place.text}" in " ".join(fact.claim.evidence.split())
 
 
 @dataclass(slots=True)

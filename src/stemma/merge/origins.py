@@ -25,7 +25,7 @@ def count_origins(roots: Sequence[Root], reports: Sequence[str], agencies: Itera
     the institution's figures is that institution. `low` also folds pools that may overlap, `likely` counts
     them apart, `high` adds outlets that speak for themselves beside others and what is not held.
     """
-    roots = _fold_inside(_fold_bare(_fold_wild(roots)))
+    roots = _fold_inside(_fold_bare(_fold_wild(_fold_short(roots))))
     known = [root for root in roots if root.sort in ("body", "person", "pool")]
     own = [root for root in roots if root.sort == "own"]
     # Who gives a figure that nobody else gives has counted: its own word, not another's.
@@ -79,6 +79,22 @@ def _fold_wild(roots: Sequence[Root]) -> list[Root]:
             if alike:
                 into = max(alike, key=lambda body: (len(body.reports), body.key))
                 _join(into, root)
+                continue
+        kept.append(root)
+    return kept
+
+
+def _fold_short(roots: Sequence[Root]) -> list[Root]:
+    """`The Front` is the Tolvar Free Front where that is the only body whose name ends so."""
+    kept: list[Root] = []
+    for root in roots:
+        if root.sort == "body" and not is_wild(root.key):
+            short = root.key.removeprefix("body:")
+            longer = [
+                r for r in roots if r.sort == "body" and r.key.endswith(f" {short}") and not is_wild(r.key)
+            ]
+            if len(longer) == 1 and longer[0] is not root:
+                _join(longer[0], root)
                 continue
         kept.append(root)
     return kept

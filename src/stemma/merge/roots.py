@@ -12,7 +12,7 @@ from stemma.merge.entities import BODIES
 from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.kinship import Kinship
 from stemma.merge.protocol import Held
-from stemma.merge.voices import Voice, Voices, body_of, is_wild, plain_name, speaks
+from stemma.merge.voices import Voice, Voices, body_of, is_nobody, is_wild, plain_name, speaks
 from stemma.model import Descent, EntityKind, Role, Source, SourceKind
 
 SPEAKING: Final = BODIES - {EntityKind.OUTLET, EntityKind.UNIT}
@@ -140,6 +140,8 @@ class Walker:
             table = {entity.id: entity for entity in coding.entities}
             for party in fact.claim.parties(Role.ACTOR):
                 entity = table.get(party)
+                if entity and is_nobody(entity.label):
+                    continue
                 if entity and entity.kind not in (EntityKind.PLACE, EntityKind.OBJECT, EntityKind.WEAPON):
                     kind = SourceKind.PERSON if entity.kind is EntityKind.PERSON else SourceKind.ORGANISATION
                     room = self._newsroom(fact, None)

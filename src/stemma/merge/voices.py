@@ -56,6 +56,8 @@ _POOLS: Final = {
 _PRONOUN: Final = re.compile(
     r"(?i)^(?:he|she|they|it|who|this|the (?:statement|spokesman|spokeswoman|source)s?)$"
 )
+_NOBODY: Final = re.compile(r"(?i)^(?:nobody|no[ -]one|none|neither(?: side)?|nadie|ninguno|personne)$")
+"""`Nobody has claimed responsibility`: nobody's word."""
 _RELAYED: Final = re.compile(
     r"(?i)^(?:the |a |an |this |that |el |la |le )?(?:news )?(?:reports?|paper|newspaper|daily|website|site"
     r"|agency|story|article|informe|diario|journal|agencia|agence)$"
@@ -163,7 +165,7 @@ class Voices:
                 if source.kind in (SourceKind.OFFICIAL, SourceKind.PERSON):
                     self._note(source.text, body_of(source.text), 3)
             for person, body in _ties(claim, table):
-                self._note(person.label, body_of(body.label), 1)
+                self._note(person.label, body_of(body.label) or _own_body(body), 1)
 
     def _note(self, name: str, body: tuple[str, str] | None, weight: int) -> None:
         words = person_words(name)
@@ -182,6 +184,13 @@ class Voices:
         return key, name
 
 
+def _own_body(entity: Entity) -> tuple[str, str] | None:
+    """The key and name of a group that no lexicon knows: its own."""
+    if entity.kind is EntityKind.GROUP and _has_name(entity.label):
+        return plain_name(entity.label), entity.label
+    return None
+
+
 def _surname(text: str) -> str:
     """The last word of a person's name, `of` and the like left out; empty for none."""
     words = [word for word in person_words(text) if word not in ("of", "from", "at", "in")]
@@ -191,8 +200,10 @@ def _surname(text: str) -> str:
 def speaks(source: Source, claim: Claim) -> bool:
     """False for a party of the happening that the words name as doer, not as speaker (`Hamas is said to`).
 
-    Such a source has no word of saying as its cue.
+    Such a source has no word of saying as its cue. Nor does nobody speak.
     """
+    if is_nobody(source.text):
+        return False
     if source.kind in (SourceKind.ANONYMOUS, SourceKind.OUTLET, SourceKind.SOCIAL, SourceKind.DOCUMENT):
         return True
     cue = (source.cue or "").casefold()
@@ -201,6 +212,11 @@ def speaks(source: Source, claim: Claim) -> bool:
     if claim.type is not ClaimType.DENY and claim.trigger and claim.trigger.casefold() in cue:
         return False
     return not _NO_SAYING.match(cue)
+
+
+def is_nobody(name: str) -> bool:
+    """True for words that name no one: `Nobody`."""
+    return bool(_NOBODY.match(name.strip()))
 
 
 def _ties(claim: Claim, table: dict[str, Entity]) -> Iterable[tuple[Entity, Entity]]:
