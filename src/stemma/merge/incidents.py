@@ -14,6 +14,7 @@ from typing import Final
 from stemma.merge.facts import Fact
 from stemma.merge.incidents_score import Profile, Score, compare
 from stemma.merge.kinship import Kinship
+from stemma.merge.means import targets_in
 from stemma.merge.places import is_narrow, place_names
 from stemma.model import ClaimAt, ClaimType, Merging, Role
 
@@ -142,8 +143,10 @@ def _bare(fact: Fact) -> bool:
 
 
 def _nearest(groups: Sequence[Group], fact: Fact) -> Group | None:
-    """The happening of force next to a denial or an accusation; in the same sentence, else before it."""
-    near: list[tuple[int, int, Group]] = []
+    """The happening of force next to a denial or an accusation, one of the same target before others; in the
+    same sentence, else before it."""
+    near: list[tuple[bool, int, int, Group]] = []
+    hit = targets_in(fact.claim.evidence)
     for index, group in enumerate(groups):
         if not group.first.family.startswith("force"):
             continue
@@ -151,8 +154,8 @@ def _nearest(groups: Sequence[Group], fact: Fact) -> Group | None:
         for other in group.profile.members:
             gap = fact.start - other.start
             gaps.append(gap if gap >= 0 else -2 * gap)
-        near.append((min(gaps), index, group))
-    return min(near)[2] if near else None
+        near.append((not hit & set(group.profile.targets), min(gaps), index, group))
+    return min(near, key=lambda row: row[:3])[3] if near else None
 
 
 def _across(strands: Sequence[Group], apart: Judged) -> list[Group]:

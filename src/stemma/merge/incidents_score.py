@@ -61,6 +61,7 @@ LIKE: Final = 0.4
 """Share from which two claims of one family of reports are the same sentence reworded."""
 ALIKE: Final = 0.7
 """Share of evidence words in common from which two claims are one sentence, copied or lightly edited."""
+RESPONSIBILITY: Final = ClaimType.CLAIM_RESPONSIBILITY
 OTHER_PLACE: Final = "at another place"
 OTHER_PERSON: Final = "of another person"
 OTHER_QUARTER: Final = "in another quarter"
@@ -211,7 +212,11 @@ def _by_words(one: Profile, other: Profile, score: Score) -> None:
     best = 0.0
     for fact in one.tellings:
         for second in other.tellings:
-            if fact.claim.type is second.claim.type and fact.words and second.words:
+            alike = fact.claim.type is second.claim.type or RESPONSIBILITY in (
+                fact.claim.type,
+                second.claim.type,
+            )
+            if alike and fact.words and second.words:
                 shared = len(fact.words & second.words)
                 best = max(best, shared / len(fact.words | second.words))
     if best >= ALIKE:

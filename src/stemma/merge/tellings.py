@@ -165,9 +165,11 @@ def _find(
         for report in near:
             if report in group.profile.reports:
                 continue
+            if not _in_time(group.profile, texts[report]):
+                continue
             if _repeats(group.profile, texts[report]):
                 telling.told[index].append(report)
-            elif group.first.family == "force" and _in_time(group.profile, texts[report]):
+            elif group.first.family == "force":
                 points = terms.points(texts[report])
                 if points >= ENOUGH:
                     matches[report].append((points, index))
@@ -262,6 +264,9 @@ def _in_time(profile: Profile, text: Text) -> bool:
     ends = [day for days in profile.days for day in (days.first, days.last) if day]
     if published is None or not ends:
         return True
+    # Nobody tells of what is still to come.
+    if published < min(ends):
+        return False
     return min(abs((published - day).days) for day in ends) <= APART_DAYS
 
 
@@ -272,7 +277,7 @@ def _bridge(groups: list[Group], found: tuple[int, ...], telling: Telling) -> No
         if not groups[into].profile.members or not groups[other].profile.members or other == into:
             continue
         score = compare(groups[into].profile, groups[other].profile)
-        if score.veto or score.against or score.points < BRIDGE:
+        if score.veto or score.against or not score.anchored or score.points < BRIDGE:
             continue
         bridged = Score(score.points, [*score.reasons, "a third report tells of both"])
         groups[into].take(groups[other], bridged)
