@@ -83,6 +83,15 @@ class Fact:
         return bool(_BODIES.search(self.claim.trigger))
 
     @property
+    def where(self) -> Place | None:
+        """Where it happened; None where its place is another: where bodies were brought, or the place that
+        was fired from (`shells fired from Grel Pass`)."""
+        if self.place is None or self.is_find:
+            return None
+        told = " ".join(self.claim.evidence.split())
+        return None if f" from {self.place.text}" in told else self.place
+
+    @property
     def published(self) -> datetime.date | None:
         """When its report was published."""
         return self.held.coding.published or self.held.document.published

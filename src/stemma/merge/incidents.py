@@ -139,7 +139,7 @@ def _one_telling(group: Group, fact: Fact) -> bool:
 
 def _bare(fact: Fact) -> bool:
     """True for a claim that tells nothing of its own by which it could be another happening."""
-    return not is_narrow(fact.place) and fact.days is None and fact.family.startswith("force")
+    return not is_narrow(fact.where) and fact.days is None and fact.family.startswith("force")
 
 
 def _nearest(groups: Sequence[Group], fact: Fact) -> Group | None:

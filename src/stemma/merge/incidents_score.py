@@ -36,6 +36,7 @@ POINTS: Final = {
     "rare-means": 1.5,
     "same-campaign": 1.0,
     "other-toll": -1.25,
+    "part-toll": -3.5,
     "other-people": -1.25,
     "same-target": 1.0,
     "kin": 0.5,
@@ -65,6 +66,7 @@ RESPONSIBILITY: Final = ClaimType.CLAIM_RESPONSIBILITY
 OTHER_PLACE: Final = "at another place"
 OTHER_PERSON: Final = "of another person"
 OTHER_QUARTER: Final = "in another quarter"
+PART_TOLL: Final = "with a part of the toll"
 OTHER_MEANS: Final = "by other means"
 WEEK: Final = 7
 LONG: Final = 45
@@ -119,7 +121,7 @@ class Profile:
         for role in (Role.RECIPIENT, Role.VICTIM, Role.TO, Role.FROM):
             self.others |= {key for key in fact.sides.get(role, ()) if named(key)}
         self.parties |= fact.named
-        place = None if fact.is_find or _is_muzzle(fact) else fact.place
+        place = fact.where
         if place and len(self.places) < KEPT and all(p.text != place.text for p in self.places):
             self.places.append(place)
         self.figures |= {(f.kind, f.low) for f in fact.figures if f.low and f.low >= TELLING}
@@ -131,11 +133,6 @@ class Profile:
         for fact in other.members:
             self.add(fact)
         self.kin |= other.kin
-
-
-def _is_muzzle(fact: Fact) -> bool:
-    """True where the place is the one that was fired from (`shells fired from Grel Pass`)."""
-    return fact.place is not None and f" from {fact.place.text}" in " ".join(fact.claim.evidence.split())
 
 
 @dataclass(slots=True)
@@ -156,7 +153,7 @@ class Score:
     @property
     def against(self) -> bool:
         """True where place or person speak against one happening, whatever else agrees."""
-        return bool({OTHER_PLACE, OTHER_PERSON, OTHER_QUARTER, OTHER_MEANS} & set(self.reasons))
+        return bool({OTHER_PLACE, OTHER_PERSON, OTHER_QUARTER, OTHER_MEANS, PART_TOLL} & set(self.reasons))
 
     @property
     def one(self) -> bool:
@@ -186,7 +183,9 @@ def compare(one: Profile, other: Profile) -> Score:
         kind, number = min(shared)
         score.give("same-figure", f"both count {number} {kind}", anchor=number >= TELLING_ALONE)
     elif one.reports & other.reports and one.tolls and other.tolls and not one.tolls & other.tolls:
-        score.give("other-toll", "with another toll")
+        # A day's total and one of the places that it counts, or two sources on one act.
+        whole = any(fit_of(a, b) is Fit.WITHIN for a in one.places for b in other.places)
+        score.give(*(("part-toll", PART_TOLL) if whole else ("other-toll", "with another toll")))
     if one.kin & other.kin:
         score.give("kin", "one report depends on the other")
     return score

@@ -98,7 +98,7 @@ def _fit_of_sides(
         return Fit.SAME
     if _spelled_alike(here, there):
         return Fit.APART if opposite(side, across) else Fit.WITHIN
-    if here in others or there in names:
+    if {here, names[0]} & set(others) or {there, others[0]} & set(names):
         return Fit.WITHIN
     return Fit.UNKNOWN
 

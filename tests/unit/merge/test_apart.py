@@ -1,0 +1,162 @@
+"""What keeps two happenings apart, and what is no reason to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from merging import claim, held, lineage, place
+from stemma.merge.means import may_mix, targets_in
+from stemma.merge.places import Fit, fit_of
+from stemma.model import Place
+
+SIDES = {"by": "Ardan Front", "on": "Belor Army"}
+HERE = {"day": "2021-03-04", "at": "Tarun"}
+
+
+def groups(record: Any) -> list[set[str]]:
+    return sorted((set(incident.reports) for incident in record.incidents), key=sorted)
+
+
+def side(words: str, name: str = "Tarun") -> dict[str, Any]:
+    return {"text": words, "canonical": f"{name}, North Unit, Testland", "country": "SY"}
+
+
+def test_an_air_strike_and_an_ambush_of_one_day_and_place_are_two(merged: Any) -> None:
+    record = merged(
+        held("a", claim("Jets struck them.", **SIDES, **HERE, mode="airstrike")),
+        held("b", claim("They lay in wait.", **SIDES, **HERE, mode="ambush")),
+    )
+    assert groups(record) == [{"a"}, {"b"}]
+
+
+def test_a_car_bomb_and_the_storm_behind_it_are_one(merged: Any) -> None:
+    record = merged(
+        held("a", claim("A car blew up.", **SIDES, **HERE, mode="bombing")),
+        held("b", claim("Then they fought.", **SIDES, **HERE, mode="clash")),
+    )
+    assert groups(record) == [{"a", "b"}]
+
+
+def test_two_sides_of_one_town_are_two(merged: Any) -> None:
+    east, west = side("the rebel-held east of Tarun"), side("the west of Tarun")
+    record = merged(
+        held("a", claim("Shells fell.", **SIDES, day="2021-03-04", at="x", place=east, mode="shelling")),
+        held("b", claim("Shells hit.", **SIDES, day="2021-03-04", at="x", place=west, mode="shelling")),
+    )
+    assert groups(record) == [{"a"}, {"b"}]
+
+
+def test_one_report_that_gives_two_days_tells_of_two(merged: Any) -> None:
+    record = merged(
+        held(
+            "a",
+            claim("They struck on Thursday.", **SIDES, **HERE),
+            claim("They struck again on Friday.", **SIDES, day="2021-03-05", at="Tarun"),
+        ),
+        held("b", claim("A blow on Friday.", **SIDES, day="2021-03-05", at="Tarun")),
+    )
+    assert groups(record) == [{"a"}, {"a", "b"}]
+
+
+def test_sides_and_a_week_alone_make_no_happening(merged: Any) -> None:
+    record = merged(
+        held("a", claim("A first fight.", **SIDES), published="2021-03-04"),
+        held("b", claim("Another struggle entirely.", **SIDES), published="2021-03-06"),
+    )
+    assert groups(record) == [{"a"}, {"b"}]
+
+
+def test_a_copy_tells_each_of_its_happenings_with_its_parent(merged: Any) -> None:
+    first, second = "Gunmen killed four men at the old bridge.", "Planes later bombed the mill by the river."
+    rows = (claim(first, **SIDES, mode="shooting"), claim(second, by="Belor Army", mode="airstrike"))
+    record = merged(held("a", *rows), held("b", *rows), lineage=lineage(("b", "a", "copies")))
+    assert [len(incident.claims) for incident in record.incidents] == [2, 2]
+    assert groups(record) == [{"a", "b"}, {"a", "b"}]
+
+
+def test_where_shells_came_from_is_not_where_they_fell(merged: Any) -> None:
+    record = merged(
+        held(
+            "a",
+            claim("Shells hit Tarun.", on="Belor Army", **HERE, mode="shelling"),
+            claim("The Front fired from Kelmet.", by="Ardan Front", at="Kelmet", mode="shelling"),
+        )
+    )
+    assert len(record.incidents) == 1
+
+
+def test_a_war_is_no_strike_of_one_of_its_days(merged: Any) -> None:
+    record = merged(
+        held("a", claim("Thousands died.", **SIDES, day="2020-01-01", until="2021-12-31", at="Tarun")),
+        held("b", claim("They struck.", **SIDES, **HERE)),
+    )
+    war, strike = sorted(record.incidents, key=lambda incident: incident.reports)
+    assert strike.part_of == war.id
+
+
+def test_a_days_total_holds_its_strikes_and_is_none_of_them(merged: Any) -> None:
+    province = {"text": "North Unit", "canonical": "North Unit, Testland", "country": "SY"}
+    record = merged(
+        held(
+            "a",
+            claim("In all 40 died.", **SIDES, day="2021-03-04", at="x", place=province, killed=("40", 40)),
+            claim("Nine died at Tarun.", **SIDES, **HERE, killed=("nine", 9), mode="airstrike"),
+            claim("Twelve at Kelmet.", **SIDES, day="2021-03-04", at="Kelmet", killed=("12", 12)),
+        )
+    )
+    titles = {incident.title.split(", ")[-2]: incident for incident in record.incidents}
+    assert set(titles) == {"North Unit", "Tarun", "Kelmet"}
+    assert titles["Tarun"].part_of == titles["Kelmet"].part_of == titles["North Unit"].id
+
+
+def test_a_report_from_before_does_not_tell_of_it(merged: Any) -> None:
+    text = "The Ardan Front killed 34 soldiers of the Belor Army at Tarun."
+    struck = claim(text, **SIDES, **HERE, killed=("34", 34))
+    late = held("a", struck, published="2021-03-05")
+    record = merged(late, held("b", text=text, published="2021-03-01"))
+    assert record.incidents[0].told == ()
+    record = merged(late, held("b", text=text, published="2021-03-06"))
+    assert record.incidents[0].told == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fit"),
+    [
+        ("Eastern Tarun, Testland", "Western Tarun, Testland", Fit.APART),
+        ("Eastern Tarun, Testland", "Tarun, Testland", Fit.WITHIN),
+        ("Eastern Tarun, Testland", "Eastern Tarun, Testland", Fit.SAME),
+        ("Eastern Tarun, Testland", "Kelmet, Testland", Fit.UNKNOWN),
+    ],
+)
+def test_sides_of_towns(one: str, other: str, fit: Fit) -> None:
+    places = [Place(text=name, canonical=name, country="SY") for name in (one, other)]
+    assert (fit_of(*places), fit_of(*reversed(places))) == (fit, fit)
+
+
+def test_targets_are_read_from_words() -> None:
+    assert targets_in("Shells hit two markets and a bus.") == {"market", "bus"}
+    assert targets_in("Three lorries of a convoy burnt.") == {"convoy"}
+    assert targets_in("They fought all night.") == set()
+    assert may_mix("ground", "blast")
+    assert not may_mix("air", "ground")
+    assert place("Tarun")["text"] == "Tarun"
+
+
+def test_nobody_is_no_origin(merged: Any) -> None:
+    said = [("Nobody", "group")]
+    record = merged(
+        held("a", claim("They struck.", **SIDES, **HERE, said=[("Ardan Front", "group")])),
+        held("b", claim("Nobody said who struck.", **SIDES, **HERE, said=said)),
+    )
+    names = {origin.name for incident in record.incidents for origin in incident.origins.origins}
+    assert "Nobody" not in names
+
+
+def test_a_short_name_is_the_only_body_that_ends_so(chief: Any) -> None:
+    incident = chief(
+        held("a", claim("They struck.", **SIDES, **HERE, said=[("the Ardan Valley Front", "group")])),
+        held("b", claim("It struck.", **SIDES, **HERE, said=[("the Valley Front", "group")])),
+    )
+    assert incident.origins.likely == 1
