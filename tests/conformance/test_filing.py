@@ -60,6 +60,7 @@ def test_reports_are_found_by_the_keys_that_few_have(store: Store) -> None:
         BIG: {one},
         7: {one, two, three},
     }
+    assert set(store.crowded([BIG, 7, 99], 2)) == {7}
     assert {k: set(v) for k, v in store.sharing([BIG, 7], 2).items()} == {BIG: {one}}
     assert {r: sorted(keys) for r, keys in store.keys_of([one, three]).items()} == {one: [BIG, 7], three: [7]}
     store.file(Filed({one: (7, 8)}))
@@ -75,7 +76,9 @@ def test_reports_are_found_by_the_keys_that_few_have(store: Store) -> None:
 def test_a_circle_takes_the_place_of_those_dropped(store: Store) -> None:
     one, two, three = _fill(store, "a", "b", "c")
     store.file(
-        Filed({n: () for n in (one, two, three)}, made=[((one,), _record("x")), ((two, three), _record("y"))])
+        Filed(
+            dict.fromkeys((one, two, three), ()), made=[((one,), _record("x")), ((two, three), _record("y"))]
+        )
     )
     circles = store.circles_of([one, two, three])
     assert circles[two] == circles[three] != circles[one]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -23,6 +24,9 @@ MAKER: Final = "1"
 
 FEW: Final = 300
 """New reports up to which the circles are looked for from each of them; for more, all are parted at once."""
+
+TaskT = TypeVar("TaskT")
+AnswerT = TypeVar("AnswerT")
 
 AT_ONCE: Final = 500
 """Reports that are filed, or circles that are written, with one transaction."""
@@ -129,9 +133,8 @@ class _Keeper:
 
     def some(self, new: Sequence[int]) -> Brought:
         """Files a few reports and merges the circles that they touch."""
-        ids = self.store.ids_of(new)
-        held = {number: _load(self.store, ids[number]) for number in new}
-        keys = {number: self._keys(one) for number, one in held.items()}
+        held = _load(self.store, new)
+        keys = {number: _keys(one, self.judged) for number, one in held.items()}
         before = self.store.keys_of(new)
         changed = {
             number: (
@@ -149,34 +152,25 @@ class _Keeper:
         ]
         members = {number for circle in circles for number in circle}
         dropped = set(self.store.circles_of(members).values())
-        ids = self.store.ids_of(members)
-        made = []
-        for circle in circles:
-            loaded = [held.get(number) or _load(self.store, ids[number]) for number in sorted(circle)]
-            made.append((sorted(circle), _merged(loaded, self.judged, self.options)))
+        made = _merge_part(self.store, [sorted(circle) for circle in circles], self.judged, self.options)
         self.store.file(Filed(keys, dropped, made, len(self.judged.given), MAKER))
         return Brought(len(new), len(circles), len(members))
 
     def all(self, new: Sequence[int], followed: int) -> Brought:
         """Files many reports, parts all of the casebook anew, and merges the circles that have changed."""
-        for start in range(0, len(new), AT_ONCE):
-            part = new[start : start + AT_ONCE]
-            ids = self.store.ids_of(part)
-            keys = {number: self._keys(_load(self.store, ids[number])) for number in part}
+        parts = [list(new[start : start + AT_ONCE]) for start in range(0, len(new), AT_ONCE)]
+        for _, keys in self._spread(parts, _keys_part):
             self.store.file(Filed(keys, judgements=followed, maker=MAKER))
         fresh = set(new)
         todo = [circle for circle in self._parted() if self._is_new(circle, fresh)]
         total, done = sum(map(len, todo)), 0
-        for part, made in self._merge_all(todo):
-            numbers = [number for circle in part for number in circle]
+        for circles, made in self._spread(list(_portions(todo)), _merge_part):
+            numbers = [number for circle in circles for number in circle]
             dropped = set(self.store.circles_of(numbers).values())
             self.store.file(Filed({}, dropped, made, followed, MAKER))
             done += len(numbers)
             self.tell(done, total)
         return Brought(len(new), len(todo), total)
-
-    def _keys(self, held: Held) -> tuple[int, ...]:
-        return tuple(sorted({*block_keys(held), *self.judged.links(held.report)}))
 
     def _parted(self) -> Iterator[list[int]]:
         numbers: list[int] = []
@@ -201,17 +195,25 @@ class _Keeper:
             return True
         return any(len(known) != len(circle) for known in self.store.members_of(before).values())
 
-    def _merge_all(
-        self, circles: Sequence[list[int]]
-    ) -> Iterator[tuple[Sequence[list[int]], list[tuple[Sequence[int], Record]]]]:
-        tasks = list(_portions(circles))
+    def _spread(
+        self, tasks: Sequence[TaskT], work: Callable[[Store, TaskT, Judged, MergeOptions], AnswerT]
+    ) -> Iterator[tuple[TaskT, AnswerT]]:
+        """Each task with its answer, in order, worked on by all workers."""
         if self.workers == 1 or len(tasks) < 2:
-            for part in tasks:
-                yield part, _merge_part(self.store, part, self.judged, self.options)
+            for task in tasks:
+                yield task, work(self.store, task, self.judged, self.options)
             return
         start = (self.casebook, self.judged.given, self.options)
         with ProcessPoolExecutor(self.workers, initializer=_start_worker, initargs=start) as pool:
-            yield from zip(tasks, pool.map(_work, tasks), strict=True)
+            waiting: deque[tuple[TaskT, Future[AnswerT]]] = deque()
+            for task in tasks:
+                waiting.append((task, pool.submit(_work, work, task)))
+                # Answers must not pile up in memory where writing is the slower part.
+                if len(waiting) > 2 * self.workers:
+                    first, answer = waiting.popleft()
+                    yield first, answer.result()
+            for first, answer in waiting:
+                yield first, answer.result()
 
 
 def _portions(circles: Sequence[list[int]]) -> Iterator[list[list[int]]]:
@@ -228,14 +230,22 @@ def _portions(circles: Sequence[list[int]]) -> Iterator[list[list[int]]]:
         yield part
 
 
+def _keys_part(
+    store: Store, reports: Sequence[int], judged: Judged, options: MergeOptions
+) -> dict[int, tuple[int, ...]]:
+    del options
+    return {number: _keys(held, judged) for number, held in _load(store, reports).items()}
+
+
+def _keys(held: Held, judged: Judged) -> tuple[int, ...]:
+    return tuple(sorted({*block_keys(held), *judged.links(held.report)}))
+
+
 def _merge_part(
-    store: Store, circles: Sequence[Sequence[int]], judged: Judged, options: MergeOptions
+    store: Store, circles: Sequence[list[int]], judged: Judged, options: MergeOptions
 ) -> list[tuple[Sequence[int], Record]]:
-    ids = store.ids_of([number for circle in circles for number in circle])
-    return [
-        (circle, _merged([_load(store, ids[number]) for number in circle], judged, options))
-        for circle in circles
-    ]
+    held = _load(store, [number for circle in circles for number in circle])
+    return [(circle, _merged([held[number] for number in circle], judged, options)) for circle in circles]
 
 
 def _merged(held: Sequence[Held], judged: Judged, options: MergeOptions) -> Record:
@@ -244,8 +254,8 @@ def _merged(held: Sequence[Held], judged: Judged, options: MergeOptions) -> Reco
     return Record(lineage=record.lineage, incidents=record.incidents)
 
 
-def _load(store: Store, report: str) -> Held:
-    return Held(store.document(report), store.coding(report))
+def _load(store: Store, reports: Collection[int]) -> dict[int, Held]:
+    return {number: Held(*parts) for number, parts in store.loaded(reports).items()}
 
 
 _worker: list[tuple[Store, Judged, MergeOptions]] = []
@@ -257,9 +267,9 @@ def _start_worker(casebook: str, judgements: Sequence[Judgement], options: Merge
     _worker[:] = [(open_casebook(StoreOptions(casebook), create=False), Judged(judgements), options)]
 
 
-def _work(circles: Sequence[Sequence[int]]) -> list[tuple[Sequence[int], Record]]:
+def _work(work: Callable[[Store, TaskT, Judged, MergeOptions], AnswerT], task: TaskT) -> AnswerT:
     store, judged, options = _worker[0]
-    return _merge_part(store, circles, judged, options)
+    return work(store, task, judged, options)
 
 
 class _Overlay(Blocks):
@@ -284,8 +294,12 @@ class _Overlay(Blocks):
             key: {report for report in members if report not in self._keys}
             for key, members in self._store.sharing(keys, most + len(self._keys)).items()
         }
-        for key in keys:
-            if key in self._members:
+        mine = [key for key in keys if key in self._members]
+        # What the casebook leaves out has too many reports, or none: that makes a difference here.
+        unknown = [key for key in mine if key not in found]
+        crowded = self._store.crowded(unknown, most + len(self._keys)) if unknown else ()
+        for key in mine:
+            if key not in crowded:
                 found[key] = found.get(key, set()) | self._members[key]
         return {key: members for key, members in found.items() if len(members) <= most}
 

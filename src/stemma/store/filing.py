@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from stemma.model import Record
+from stemma.model import Coding, Document, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,20 @@ class Filing(Protocol):
         """The ids of these reports."""
         ...
 
+    def loaded(self, reports: Collection[int]) -> Mapping[int, tuple[Document, Coding]]:
+        """The latest document and coding of each of these reports."""
+        ...
+
     def keys_of(self, reports: Collection[int]) -> Mapping[int, Sequence[int]]:
         """The keys that these reports are filed under; none for one that is not filed."""
         ...
 
     def sharing(self, keys: Collection[int], most: int) -> Mapping[int, Collection[int]]:
         """The reports under each of these keys, those keys left out that more than `most` reports have."""
+        ...
+
+    def crowded(self, keys: Collection[int], most: int) -> Collection[int]:
+        """Those of these keys that more than `most` reports have."""
         ...
 
     def all_keys(self) -> Iterator[tuple[int, bytes]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, text, update
 
-from stemma.model import Record
+from stemma.model import Coding, Document, Record
 from stemma.store import schema
 from stemma.store.faults import told_plainly
 from stemma.store.filing import Filed
@@ -23,11 +23,23 @@ _MANY: Final = 500_000
 beyond the cache writes a page for each row."""
 
 # A key that very many reports have is counted only as far as it matters.
+_COUNTED: Final = (
+    "(SELECT count(*) FROM (SELECT 1 FROM block_keys AS b WHERE b.key = asked.key LIMIT :most + 1))"
+)
 _SHARING: Final = text(
     "WITH asked AS (SELECT value AS key FROM json_each(:keys)), "
-    "few AS (SELECT key FROM asked WHERE (SELECT count(*) FROM "
-    "(SELECT 1 FROM block_keys AS b WHERE b.key = asked.key LIMIT :most + 1)) <= :most) "
+    f"few AS (SELECT key FROM asked WHERE {_COUNTED} <= :most) "
     "SELECT few.key, b.report FROM few CROSS JOIN block_keys AS b ON b.key = few.key"
+)
+_CROWDED: Final = text(
+    "WITH asked AS (SELECT value AS key FROM json_each(:keys)) "
+    f"SELECT key FROM asked WHERE {_COUNTED} > :most"
+)
+_LOADED: Final = (
+    "SELECT asked.value, documents.wire, codings.wire FROM json_each(:keys) AS asked "
+    "JOIN codings ON codings.key = (SELECT c.key FROM versions AS v JOIN codings AS c ON c.version = v.key "
+    "WHERE v.report = asked.value ORDER BY v.key DESC, c.key DESC LIMIT 1) "
+    "JOIN documents ON documents.key = codings.document"
 )
 
 
@@ -58,6 +70,11 @@ class SqliteFiling:
         wanted = "SELECT key, id FROM reports WHERE key IN (SELECT value FROM json_each(:keys))"
         return dict(self._listed(wanted, numbers))
 
+    def loaded(self, reports: Collection[int]) -> Mapping[int, tuple[Document, Coding]]:
+        """The latest document and coding of each of these reports."""
+        rows = self._listed(_LOADED, reports)
+        return {report: (unpack(Document, one), unpack(Coding, two)) for report, one, two in rows}
+
     def keys_of(self, reports: Collection[int]) -> Mapping[int, Sequence[int]]:
         """The keys that these reports are filed under; none for one that is not filed."""
         wanted = "SELECT report, packed FROM filings WHERE report IN (SELECT value FROM json_each(:keys))"
@@ -71,6 +88,10 @@ class SqliteFiling:
         for key, report in self._rows(_SHARING, {"keys": json.dumps(list(keys)), "most": most}):
             found.setdefault(key, set()).add(report)
         return found
+
+    def crowded(self, keys: Collection[int], most: int) -> Collection[int]:
+        """Those of these keys that more than `most` reports have."""
+        return {row[0] for row in self._rows(_CROWDED, {"keys": json.dumps(list(keys)), "most": most})}
 
     def all_keys(self) -> Iterator[tuple[int, bytes]]:
         """Each filed report with its keys in one piece."""

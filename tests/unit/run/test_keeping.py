@@ -152,7 +152,7 @@ def test_a_stop_before_all_is_written_is_made_good(
     casebook: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with casebook() as store:
-        for number in range(6):
+        for number in range(9):
             add(store, report(number, number % 3, 1, 12, False))
         monkeypatch.setattr(keeping, "FEW", 0)
         monkeypatch.setattr(keeping, "AT_ONCE", 2)
@@ -177,7 +177,7 @@ def test_several_workers_give_the_same(
     found = []
     for workers in (1, 2):
         with casebook() as store:
-            for number in range(6):
+            for number in range(9):
                 add(store, report(number, number % 3, 1, 12, number > 3))
             path = str(tmp_path / f"{workers}.casebook")
             bring_up_to_date(store, workers=workers, casebook=path)
