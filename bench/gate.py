@@ -21,6 +21,9 @@ COMMANDS = {
     "public": [str(HERE / "public.py"), "polnear", "muc4", "wikievents", "uw", "--json"],
     "times": [str(HERE / "times.py"), "--json"],
     "web": [str(HERE / "web.py")],
+    "incidents": [str(HERE / "incidents.py"), "--json"],
+    "stories": [str(HERE / "stories.py"), "--json"],
+    "ecbplus": [str(HERE / "ecbplus.py"), "--json"],
 }
 LOWER_IS_BETTER = ("mae",)
 
