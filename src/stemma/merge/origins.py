@@ -76,6 +76,10 @@ def _fold_wild(roots: Sequence[Root]) -> list[Root]:
         if root.sort == "body" and is_wild(root.key):
             sort = root.key.removeprefix("body:").removesuffix(" ?")
             alike = [body for body in bodies if _is_sort(body.key, sort)]
+            if not alike and sort in _STATE:
+                # `Lieutenant Colonel X` beside `Kenya said`: the only state that speaks is his.
+                states = [body for body in bodies if body.key.startswith("body:state ")]
+                alike = states if len(states) == 1 else []
             if alike:
                 into = max(alike, key=lambda body: (len(body.reports), body.key))
                 _join(into, root)

@@ -58,6 +58,8 @@ _PRONOUN: Final = re.compile(
 )
 _NOBODY: Final = re.compile(r"(?i)^(?:nobody|no[ -]one|none|neither(?: side)?|nadie|ninguno|personne)$")
 """`Nobody has claimed responsibility`: nobody's word."""
+_NAMED: Final = frozenset((EntityKind.GROUP, EntityKind.ORGANISATION, EntityKind.GOVERNMENT))
+"""Kinds of parties that are no pool of nameless people, where they have a name."""
 _RELAYED: Final = re.compile(
     r"(?i)^(?:the |a |an |this |that |el |la |le )?(?:news )?(?:reports?|paper|newspaper|daily|website|site"
     r"|agency|story|article|informe|diario|journal|agencia|agence)$"
@@ -125,7 +127,8 @@ class Voices:
         if outlet or kind is SourceKind.OUTLET:
             name = outlet.name if outlet else text
             return Voice(f"outlet:{name.casefold()}", name, SourceKind.OUTLET, "outlet")
-        pool = kind is SourceKind.ANONYMOUS or (_POOL.search(text) and not _has_name(text))
+        named = entity is not None and entity.kind in _NAMED and _has_name(label) and not _POOL.search(text)
+        pool = (kind is SourceKind.ANONYMOUS and not named) or (_POOL.search(text) and not _has_name(text))
         if pool:
             traits = frozenset(t for t in _traits(text) if t)
             if _SAME_POOL.match(text):
@@ -144,7 +147,7 @@ class Voices:
             return Voice(f"body:state {code}", text, kind, "body", institution=text)
         words = person_words(text) or tuple(plain_words(text))
         name = self._names.get(words[-1] if words else "", text)
-        if kind in (SourceKind.GROUP, SourceKind.ORGANISATION) and _has_name(label):
+        if (named or kind in (SourceKind.GROUP, SourceKind.ORGANISATION)) and _has_name(label):
             return Voice(f"body:{plain_name(label)}", label, kind, "body", institution=label)
         if not _has_name(text) and not _has_name(label):
             return Voice(f"unknown:{coding.report}:{text.casefold()}", text, kind, "unknown")
