@@ -11,6 +11,7 @@ from stemma.cli.claims import claims
 from stemma.cli.desk import desk
 from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
+from stemma.cli.judge import judge, judgements, merge
 from stemma.cli.read import read
 from stemma.cli.show import show
 from stemma.cli.status import status
@@ -46,6 +47,6 @@ def _root(
 
 VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
 
-for command in (read, add, claims, show, *VIEWS, export, desk, status):
+for command in (read, add, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
     app.command()(command)
 app.add_typer(gazetteer)
