@@ -60,6 +60,10 @@ _NOBODY: Final = re.compile(r"(?i)^(?:nobody|no[ -]one|none|neither(?: side)?|na
 """`Nobody has claimed responsibility`: nobody's word."""
 _NAMED: Final = frozenset((EntityKind.GROUP, EntityKind.ORGANISATION, EntityKind.GOVERNMENT))
 """Kinds of parties that are no pool of nameless people, where they have a name."""
+_PROPER: Final = re.compile(
+    r"^(?:[Tt]he )?[A-Z][\w’'-]+(?: (?:of|for|the|[A-Z][\w’'-]+)){0,4} [A-Z][\w’'-]+$"
+)
+"""A name and nothing else: `the Lakes Community`."""
 _RELAYED: Final = re.compile(
     r"(?i)^(?:the |a |an |this |that |el |la |le )?(?:news )?(?:reports?|paper|newspaper|daily|website|site"
     r"|agency|story|article|informe|diario|journal|agencia|agence)$"
@@ -127,7 +131,8 @@ class Voices:
         if outlet or kind is SourceKind.OUTLET:
             name = outlet.name if outlet else text
             return Voice(f"outlet:{name.casefold()}", name, SourceKind.OUTLET, "outlet")
-        named = entity is not None and entity.kind in _NAMED and _has_name(label) and not _POOL.search(text)
+        known = entity is not None and entity.kind in _NAMED and _has_name(label)
+        named = (known or bool(_PROPER.match(text))) and not _POOL.search(text)
         pool = (kind is SourceKind.ANONYMOUS and not named) or (_POOL.search(text) and not _has_name(text))
         if pool:
             traits = frozenset(t for t in _traits(text) if t)
@@ -147,7 +152,7 @@ class Voices:
             return Voice(f"body:state {code}", text, kind, "body", institution=text)
         words = person_words(text) or tuple(plain_words(text))
         name = self._names.get(words[-1] if words else "", text)
-        if (named or kind in (SourceKind.GROUP, SourceKind.ORGANISATION)) and _has_name(label):
+        if kind in (SourceKind.GROUP, SourceKind.ORGANISATION, SourceKind.ANONYMOUS) and _has_name(label):
             return Voice(f"body:{plain_name(label)}", label, kind, "body", institution=label)
         if not _has_name(text) and not _has_name(label):
             return Voice(f"unknown:{coding.report}:{text.casefold()}", text, kind, "unknown")
