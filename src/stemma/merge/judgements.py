@@ -67,6 +67,16 @@ def apply_judgements(
     return judged
 
 
+def identity_of(held: Sequence[Held], judgements: Iterable[Judgement]) -> Identity:
+    """The entities of these reports that people judged one party, or two."""
+    judged = Judged([])
+    paired = _Paired(held, judged, lambda _: None)
+    for judgement in decided(judgements):
+        if judgement.verdict in ON_PAIRS:
+            paired.take(judgement)
+    return judged.identity
+
+
 class _Paired:
     """The judgements that two claims, entities, incidents or reports are one, or two."""
 

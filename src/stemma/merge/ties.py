@@ -64,7 +64,7 @@ def parties_of(held: Sequence[Held], entities: Entities | None = None) -> tuple[
     places: dict[str, list[EntityAt]] = {}
     for one in held:
         for entity in one.coding.entities:
-            key = known.key(entity)
+            key = known.key(entity, one.report)
             if not named(key):
                 continue
             own = names.setdefault(key, Counter())
@@ -86,13 +86,13 @@ def parties_of(held: Sequence[Held], entities: Entities | None = None) -> tuple[
     return tuple(sorted(found, key=lambda party: (-len({at.report for at in party.at}), party.key)))
 
 
-def ties_of(held: Sequence[Held], lineage: Lineage) -> tuple[Tie, ...]:
+def ties_of(held: Sequence[Held], lineage: Lineage, entities: Entities | None = None) -> tuple[Tie, ...]:
     """The ties that these reports tell, each for one stretch of time, with their origins.
 
     What is planned or supposed is no tie yet. Claims of one tie are one stretch unless their dates lie
     apart: who led a unit in 2010 and again in 2015 has two.
     """
-    entities = Entities(held)
+    entities = entities or Entities(held)
     by_report = {one.report: one for one in held}
     kinship = Kinship(lineage, by_report)
     walker = Walker(by_report, kinship)

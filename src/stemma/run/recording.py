@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stemma.merge import Held, MergeOptions, merge_record
+from stemma.merge.entities import Entities
+from stemma.merge.judgements import identity_of
 from stemma.merge.ties import parties_of, ties_of
 from stemma.model import Claim, Coding, Incident, Party, Record, SourceKind, Status, Tie
 from stemma.run.units import names_of, parts_in
@@ -75,12 +77,15 @@ class Recorded:
     @property
     def parties(self) -> tuple[Party, ...]:
         """The named entities of the record."""
-        return parties_of(self.held)
+        return parties_of(self.held, self._entities())
 
     @property
     def ties(self) -> tuple[Tie, ...]:
         """The ties of the record."""
-        return ties_of(self.held, self.record.lineage)
+        return ties_of(self.held, self.record.lineage, self._entities())
+
+    def _entities(self) -> Entities:
+        return Entities(self.held, identity_of(self.held, self.record.judgements))
 
 
 def record_of(store: Store, asking: Asking | None = None, options: MergeOptions | None = None) -> Recorded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,9 @@ KEYS = [4 * number + kind for number in range(6) for kind in range(4)]
 
 
 @pytest.fixture(autouse=True)
-def _small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(circles, "LARGEST", 4)
     monkeypatch.setattr(circles, "LEVELS", ((4, 4, 5, 99), (2, 3, 5, 99), (0, 0, 5, 99)))
-    yield
 
 
 def whole(filed: dict[int, Sequence[int]]) -> set[frozenset[int]]:
@@ -40,7 +39,7 @@ def test_a_key_that_many_have_links_nobody_and_one_that_few_have_does() -> None:
 
 
 def test_copies_stay_together_however_many() -> None:
-    assert whole({report: (7,) for report in range(30)}) == {frozenset(range(30))}
+    assert whole(dict.fromkeys(range(30), (7,))) == {frozenset(range(30))}
 
 
 def test_what_would_be_too_large_falls_apart_at_its_common_keys() -> None:
