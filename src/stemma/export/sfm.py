@@ -99,9 +99,12 @@ class SfmFormat:
                     sheets["incidents"].write(sfm_cells(happening))
                 for name, row in _paper_rows(happening):
                     known = (name, str(row[_KEYS[name]]))
+                    # A claim alone is cited once; not to remember a million of them keeps memory small.
+                    once = name == "citations" and happening.incident is None
                     if name in sheets and known not in seen:
-                        seen.add(known)
                         sheets[name].write(row)
+                        if not once:
+                            seen.add(known)
         return Written(sheets[options.table].rows if options.table else number, dict(left_out))
 
 
