@@ -36,32 +36,54 @@ def bio_spans(tags: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-GAP, BEGINS = 2, 0.7
-"""Words of "outside" that a span bridges, and the chance of a first word that begins a new one: chosen
-on the development part (source / cue / content .563 / .532 / .308 before, .632 / .579 / .401 after)."""
+OUTSIDE, FIRST, INSIDE, LAST, ONLY = range(5)
+_OPEN = (FIRST, INSIDE)
+ALLOWED = np.array(
+    [[(now in (INSIDE, LAST)) == (before in _OPEN) for now in range(5)] for before in range(5)]
+)
+"""Tag after tag: within a span only its inside or its last word may follow, else neither."""
 
 
 def tagged_spans(chances: Floats, words: Words) -> list[tuple[int, int]]:
-    """Word spans from chances (n, 3) of outside, first word, inside; punctuation at the edges trimmed."""
-    runs: list[list[int]] = []
-    for index in map(int, np.flatnonzero(chances[:, 0] < 0.5)):
-        if runs and index - runs[-1][1] <= GAP + 1 and chances[index, 1] < BEGINS:
-            runs[-1][1] = index
-        else:
-            runs.append([index, index])
+    """Word spans of the likeliest sequence of tags (n, 5) that fits together (Viterbi, 1967);
+    punctuation at the edges is trimmed."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for index, tag in enumerate(best_tags(chances)):
+        if tag in (FIRST, ONLY):
+            first = index
+        if tag in (LAST, ONLY):
+            found.append((first, index))
 
     def word(index: int) -> str:
         return words.text[words.start[index] : words.end[index]]
 
-    found = []
-    for run in runs:
-        first, last = run
+    trimmed = []
+    for begin, end in found:
+        first, last = begin, end
         while first < last and not any(c.isalnum() or c in '“"' for c in word(first)):
             first += 1
         while first < last and word(last) in {",", ";", ":", "—", "-"}:
             last -= 1
-        found.append((first, last))
-    return found
+        trimmed.append((first, last))
+    return trimmed
+
+
+def best_tags(chances: Floats) -> list[int]:
+    """The likeliest tags (n,) of chances (n, 5), a span begun being ended."""
+    scores = np.log(np.maximum(chances, 1e-9)).astype(np.float64)
+    refused = np.where(ALLOWED, 0.0, -np.inf)
+    best = np.where([tag in (INSIDE, LAST) for tag in range(5)], -np.inf, scores[0])
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for index in range(1, len(scores)):
+        paths = best[:, None] + refused
+        back[index] = paths.argmax(0)
+        best = paths.max(0) + scores[index]
+    best[list(_OPEN)] = -np.inf
+    tags = [int(best.argmax())]
+    for index in range(len(scores) - 1, 0, -1):
+        tags.append(int(back[index, tags[-1]]))
+    return tags[::-1]
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:

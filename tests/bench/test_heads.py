@@ -12,7 +12,7 @@ import pytest
 import public_sets
 from bench_engine import Found
 from labels import EVENT_ROLES, EVENT_TYPES
-from public_sets import muc4, polnear, uw, wikievents
+from public_sets import best_tags, muc4, polnear, uw, wikievents
 
 
 @pytest.fixture
@@ -85,13 +85,20 @@ def test_polnear(tmp_path, stand_in) -> None:
         "T1\tSource 0 8\tThe army\nT2\tCue 9 13\tsaid\nT3\tContent 14 23\tSarn fell\n"
         "E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n"
     )
-    tags = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 2], [0, 0, 0]])
-    stand_in(heads=SimpleNamespace(attribution=lambda x: np.eye(3)[tags]))
+    tags = np.array([[0, 0, 0], [4, 0, 0], [0, 4, 0], [0, 0, 1], [0, 0, 3], [0, 0, 0]])
+    stand_in(heads=SimpleNamespace(attribution=lambda x: np.eye(5)[tags]))
     result = polnear(tmp_path, None)
     # The source is cut to "army": not strict; of its words one is right of one given and two wanted.
     assert (result["source strict"], result["source words"]) == (0.0, 0.667)
     assert (result["cue strict"], result["content strict"]) == (1.0, 1.0)
     assert result["source-content pairs"] == 1.0
+
+
+def test_the_likeliest_tags_are_those_that_fit_together() -> None:
+    # Word by word: first, outside, last. A span that has begun goes on to its end, so the middle is inside.
+    chances = np.array([[0.1, 0.9, 0, 0, 0], [0.5, 0, 0.4, 0, 0.1], [0.1, 0, 0, 0.9, 0], [0.2, 0.8, 0, 0, 0]])
+    # The last word may begin no span that never ends.
+    assert best_tags(chances) == [1, 2, 3, 0]
 
 
 def test_wikievents_counts_arguments_of_right_triggers_and_misses_the_rest(tmp_path, stand_in) -> None:

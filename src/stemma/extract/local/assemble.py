@@ -6,6 +6,7 @@ import numpy as np
 
 from stemma.extract.local.chain import Chains
 from stemma.extract.local.confidence import confidence
+from stemma.extract.local.counted import harm_of, leading_number
 from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.hedges import find_hedge, find_plain_hedge
@@ -195,7 +196,31 @@ class Assembly:
                 count, more = count_of(self._span(link), self._text, what, entity)
                 found.append(count)
                 notes += more
+        found += self._counted_victims(draft, parties, ids, found)
         return tuple(sorted(found, key=lambda count: count.span.start if count.span else 0)), notes
+
+    def _counted_victims(
+        self, draft: Draft, parties: Parties, ids: dict[int, str], found: list[Count]
+    ) -> list[Count]:
+        """Counts that no head found and the victims' own words give."""
+        what = harm_of(self._scores.place_of(draft.start, draft.end).of(self._text))
+        links = draft.linked(Role.VICTIM) or draft.linked(Role.RECIPIENT)
+        more: list[Count] = []
+        if what is None:
+            return []
+        for link in links:
+            span, party = self._span(link), ids[parties.number(link.span)]
+            counted = [count.span for count in found if count.what is what and count.span]
+            if any(count.entity == party for count in found) or any(map(span.overlaps, counted)):
+                continue
+            number = leading_number(span.of(self._text))
+            if number:
+                place = Span(start=span.start, end=span.start + len(number))
+                more.append(count_of(place, self._text, what, party)[0])
+            elif parties.kind(link.span) is EntityKind.PERSON and what is not Counted.CAPTURED:
+                words = span.of(self._text)
+                more.append(Count(entity=party, what=what, text=words, low=1, high=1, span=span))
+        return more
 
     def _counted(self, draft: Draft, parties: Parties, ids: dict[int, str], index: int) -> str | None:
         """The party that a count counts: the one whose words hold it, else the nearest human one."""
