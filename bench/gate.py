@@ -21,11 +21,12 @@ COMMANDS = {
     "public": [str(HERE / "public.py"), "polnear", "muc4", "wikievents", "uw", "--json"],
     "times": [str(HERE / "times.py"), "--json"],
     "web": [str(HERE / "web.py")],
+    "merging": [str(HERE / "merging.py"), "--growth", "1000", "4000", "--json"],
     "incidents": [str(HERE / "incidents.py"), "--json"],
     "stories": [str(HERE / "stories.py"), "--json"],
     "ecbplus": [str(HERE / "ecbplus.py"), "--json"],
 }
-LOWER_IS_BETTER = ("mae",)
+LOWER_IS_BETTER = ("mae", "exponent", "ratio")
 
 
 def flat(figures: Any, path: str = "") -> dict[str, float]:

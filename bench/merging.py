@@ -4,7 +4,8 @@
 Writes a casebook of N made-up reports, with claims, a tenth of them near-copies, 50 of each story; then
 measures merging all of it, and adding one report after the other (`--adds`). The text is our own: words of
 a made-up tongue. Seconds of wall clock and of processor, and the largest memory of one process. `--growth`
-gives the exponent of the cost between the sizes that follow: python bench/merging.py --growth 10000 50000.
+gives the exponent of the cost between two sizes, and how many times as much processor one report more costs
+in the larger casebook: python bench/merging.py --growth 10000 50000.
 Extraction costs nothing here: the codings are made up with the text.
 """
 
@@ -23,6 +24,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from stemma.merge.blocks import block_keys
 from stemma.merge.protocol import Held
 from stemma.model import (
     Claim,
@@ -36,6 +38,7 @@ from stemma.model import (
     Passage,
     PassageKind,
     Place,
+    Record,
     Report,
     Role,
     Source,
@@ -44,8 +47,9 @@ from stemma.model import (
     Time,
     hash_bytes,
 )
-from stemma.run.keeping import bring_up_to_date
+from stemma.run.keeping import MAKER, bring_up_to_date
 from stemma.store import Store, StoreOptions, open_casebook
+from stemma.store.filing import Filed
 
 STORY = 50
 """Reports of one story: 20,000 stories of a million."""
@@ -148,6 +152,31 @@ def fill(store: Store, archive: Archive, numbers: range) -> None:
                 sqlite._write(connection, sqlite._Parcel(_report(one), one.document, one.coding, "bench"))
 
 
+def fill_thin(store: Store, archive: Archive, number: int, adds: int) -> None:
+    """Files `number` reports as merging would, but keeps whole only the stories that `_adding` touches.
+
+    A report more is compared with all keys and circles, as in a whole casebook, at a tenth of the cost.
+    """
+    from stemma.store import schema, sqlite
+
+    whole = {_like(number, step) // STORY for step in range(adds)}
+    for start in range(0, number, 40 * STORY):
+        held = [archive.held(one) for one in range(start, min(number, start + 40 * STORY))]
+        with store._writer.begin() as connection:  # type: ignore[attr-defined]
+            for at, one in enumerate(held, start):
+                if at // STORY in whole:
+                    sqlite._write(connection, sqlite._Parcel(_report(one), one.document, one.coding, "bench"))
+                else:
+                    connection.execute(schema.reports.insert(), {"id": one.report})
+        keys = {at + 1: block_keys(one) for at, one in enumerate(held, start)}
+        made = [(range(at + 1, at + STORY + 1), Record()) for at in range(start, start + len(held), STORY)]
+        store.file(Filed(keys, (), made, 0, MAKER))
+
+
+def _like(number: int, step: int) -> int:
+    return number // 2 + STORY * step + 3
+
+
 def add(store: Store, held: Held) -> None:
     """Adds one report with its coding."""
     store.add(_report(held), held.document, held.coding, "bench")
@@ -158,11 +187,14 @@ def _report(held: Held) -> Report:
     return Report(id=held.report, address=held.report, media_type="text/plain", content=content)
 
 
-def measure(number: int, workers: int, adds: int, casebook: Path) -> dict[str, Any]:
+def measure(number: int, workers: int, adds: int, casebook: Path, thin: bool = False) -> dict[str, Any]:
     """The figures of one size."""
     archive = Archive()
     fresh = not casebook.exists()
     with open_casebook(StoreOptions(str(casebook)), create=True) as store:
+        if thin:
+            fill_thin(store, archive, number, adds)
+            return {"reports": number, **_adding(store, archive, number, adds)}
         if fresh:
             fill(store, archive, range(number))
         wall, processor = time.perf_counter(), _processor()
@@ -186,7 +218,7 @@ def _adding(store: Store, archive: Archive, number: int, adds: int) -> dict[str,
     """Milliseconds of one report more: into a story that is known, at a place and day of its own."""
     walls, processors = [], []
     for step in range(adds):
-        like = archive.held(number // 2 + STORY * step + 3)
+        like = archive.held(_like(number, step))
         name = f"n{step:04d}-{time.time_ns()}"
         document = like.document.model_copy(update={"report": name})
         add(store, Held(document, like.coding.model_copy(update={"report": name})))
@@ -214,13 +246,14 @@ def growth(sizes: list[int], workers: int) -> dict[str, Any]:
     """The exponent of processor seconds over these sizes, each measured in a process of its own."""
     rows = []
     for size in sizes:
-        command = [sys.executable, __file__, str(size), "--workers", str(workers), "--json"]
+        command = [sys.executable, __file__, str(size), "--workers", str(workers), "--adds", "20", "--json"]
         run = subprocess.run(command, check=True, capture_output=True, text=True)
         rows.append(json.loads(run.stdout))
         print(run.stdout.strip(), file=sys.stderr)
     first, last = rows[0], rows[-1]
     exponent = math.log(last["processor s"] / first["processor s"]) / math.log(sizes[-1] / sizes[0])
-    return {"exponent": round(exponent, 3)}
+    ratio = last["add processor ms median"] / first["add processor ms median"]
+    return {"exponent": round(exponent, 3), "add ratio": round(ratio, 2)}
 
 
 def main() -> None:
@@ -231,6 +264,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--adds", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="the casebook, made if it is not there")
+    parser.add_argument("--thin", action="store_true", help="only --adds, on keys and circles")
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -239,7 +273,7 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory() as folder:
             casebook = options.keep or Path(folder) / "bench.casebook"
-            figures = measure(options.numbers[0], options.workers, options.adds, casebook)
+            figures = measure(options.numbers[0], options.workers, options.adds, casebook, options.thin)
     print(json.dumps(figures) if options.json else "\n".join(f"{k:24} {v}" for k, v in figures.items()))
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from stemma.merge import Held, MergeOptions, merge_record
 from stemma.merge.entities import Entities
-from stemma.merge.judgements import identity_of
+from stemma.merge.judgements import apply_judgements, identity_of
 from stemma.merge.ties import parties_of, ties_of
-from stemma.model import Claim, Coding, Incident, Party, Record, SourceKind, Status, Tie
+from stemma.model import Claim, Coding, Incident, Lineage, Party, Record, SourceKind, Status, Tie
+from stemma.run.keeping import bring_up_to_date
 from stemma.run.units import names_of, parts_in
 from stemma.store.fold import fold, words
 from stemma.store.protocol import Query, ShelfQuery, Store
@@ -101,7 +102,11 @@ def record_of(store: Store, asking: Asking | None = None, options: MergeOptions 
     if found is not None and len(reports) > SMALL:
         reports = _with_kin(store, found)
     reports, undated, left_out = _in_time(store, reports, asking.known_by, None if found is None else MOST)
-    record, judged = _merged(store, reports, options or MergeOptions())
+    options = options or MergeOptions()
+    if found is None and asking.known_by is None and len(reports) > MOST:
+        record, judged = _kept(store, options)
+    else:
+        record, judged = _merged(store, reports, options)
     incidents = tuple(_asked_for(record, found, asking))
     return Recorded(record, incidents, judged, tuple(undated), left_out)
 
@@ -142,6 +147,29 @@ def _merged(store: Store, reports: Sequence[str], options: MergeOptions) -> tupl
     record = merge_record(held, list(store.judgements()), options)
     documents = {one.report: one.document for one in held}
     return record, tuple(Held(documents[coding.report], coding) for coding in record.codings)
+
+
+def _kept(store: Store, options: MergeOptions) -> tuple[Record, tuple[Held, ...]]:
+    """The record that the casebook keeps, brought up to date first, and the reports as judged.
+
+    So many reports are merged circle by circle (`stemma.run.keeping`), and only what has changed.
+    """
+    bring_up_to_date(store, options)
+    judgements = list(store.judgements())
+    held = [Held(store.document(report), store.coding(report)) for report in store.report_ids()]
+    judged = tuple(apply_judgements(held, judgements).held)
+    circles = list(store.merged())
+    lineage = Lineage(
+        dependences=tuple(edge for one in circles for edge in one.lineage.dependences),
+        dispatches=tuple(group for one in circles for group in one.lineage.dispatches),
+    )
+    record = Record(
+        codings=tuple(one.coding for one in judged),
+        judgements=tuple(judgements),
+        lineage=lineage,
+        incidents=tuple(incident for one in circles for incident in one.incidents),
+    )
+    return record, judged
 
 
 def _found(store: Store, asking: Asking, *, large: bool) -> set[tuple[str, str]] | None:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from merging import claim, held
 
+from merging import claim, held
 from stemma.merge import Held, circles
 from stemma.model import Judgement, Report
-from stemma.run import keeping
+from stemma.run import keeping, recording
 from stemma.run.keeping import bring_up_to_date
 from stemma.store import Store, StoreOptions, open_casebook
 
@@ -183,3 +183,18 @@ def test_several_workers_give_the_same(
             bring_up_to_date(store, workers=workers, casebook=path)
             found.append(state(store))
     assert found[0] == found[1]
+
+
+def test_a_question_without_a_filter_on_a_large_casebook_reads_the_record_kept(
+    casebook: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "MOST", 5)
+    with casebook() as store:
+        for number in range(9):
+            add(store, report(number, number % 3, 1, 12, False))
+        store.judge(judge("r0#c1", "reject", None, 1))
+        found = recording.record_of(store)
+        kept = {incident.id for record in store.merged() for incident in record.incidents}
+        assert {incident.id for incident in found.incidents} == kept
+        assert [len(coding.claims) for coding in found.record.codings] == [0, *[1] * 8]
+        assert found.parties[0].name == "Ardan Front"
