@@ -20,8 +20,9 @@ OWN_VOICE: Final = "own voice"
 class LedgerRow:
     """One claim for a reader: names instead of ids, words instead of codes.
 
-    `readings` are the other chains that the words allow. `parties` holds the names in each role
-    that is filled. `trigger_at` is where the trigger stands in `evidence`, `start` and `end` where the evidence stands in the document; null where unknown.
+    `readings` are the other chains that the words allow. `parties` holds the names in each role that is
+    filled. `trigger_at` is where the trigger stands in `evidence`, `start` and `end` where the evidence
+    stands in the document; null where unknown.
     """
 
     report: str
