@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from stemma.merge import MergeOptions
 from stemma.merge.blocks import block_keys
 from stemma.merge.protocol import Held
 from stemma.model import (
@@ -47,7 +48,7 @@ from stemma.model import (
     Time,
     hash_bytes,
 )
-from stemma.run.keeping import MAKER, bring_up_to_date
+from stemma.run.keeping import bring_up_to_date, maker_of
 from stemma.store import Store, StoreOptions, open_casebook
 from stemma.store.filing import Filed
 
@@ -170,7 +171,7 @@ def fill_thin(store: Store, archive: Archive, number: int, adds: int) -> None:
                     connection.execute(schema.reports.insert(), {"id": one.report})
         keys = {at + 1: block_keys(one) for at, one in enumerate(held, start)}
         made = [(range(at + 1, at + STORY + 1), Record()) for at in range(start, start + len(held), STORY)]
-        store.file(Filed(keys, (), made, 0, MAKER))
+        store.file(Filed(keys, (), made, 0, maker_of(MergeOptions())))
 
 
 def _like(number: int, step: int) -> int:

@@ -18,9 +18,10 @@ from stemma.merge.identity import names_in
 from stemma.model import Judgement, Record
 from stemma.store.filing import Filed
 from stemma.store.protocol import Query, Store
+from stemma.version import __version__
 
-MAKER: Final = "1"
-"""Which version of merging made the circles; another one makes all of them anew."""
+CIRCLES: Final = "1"
+"""To be counted up with every change of what a report is filed under or of how circles are merged."""
 
 FEW: Final = 300
 """New reports up to which the circles are looked for from each of them; for more, all are parted at once."""
@@ -94,25 +95,30 @@ def bring_up_to_date(
     The result is that of merging everything anew. A stop loses what is not written yet, and no more. `tell`
     is told how many reports of how many are merged. Several `workers` need the path of the `casebook`.
     """
+    options = options or MergeOptions()
     judged = Judged(list(store.judgements()))
     followed, maker = store.merged_by()
-    if maker != MAKER:
+    current = maker_of(options)
+    if maker != current:
         store.unfile(store.report_ids())
-        store.file(Filed(judgements=followed, maker=MAKER))
+        store.file(Filed(judgements=followed, maker=current))
     else:
         store.unfile(_concerned(store, judged.given[followed:]))
     new = store.unfiled()
-    keeper = _Keeper(
-        store, judged, options or MergeOptions(), tell, workers if casebook else 1, casebook or ""
-    )
+    keeper = _Keeper(store, judged, options, tell, workers if casebook else 1, casebook or "")
     brought = Brought()
     if len(new) > FEW:
         brought = keeper.all(new, followed)
     elif new:
         brought = keeper.some(new)
-    if (len(judged.given), MAKER) != store.merged_by():
-        store.file(Filed(judgements=len(judged.given), maker=MAKER))
+    if (len(judged.given), current) != store.merged_by():
+        store.file(Filed(judgements=len(judged.given), maker=current))
     return brought
+
+
+def maker_of(options: MergeOptions) -> str:
+    """Which version of merging, with which options, makes circles: another one makes all of them anew."""
+    return f"{CIRCLES} {__version__} {options}"
 
 
 def _concerned(store: Store, judgements: Sequence[Judgement]) -> set[str]:
@@ -153,21 +159,21 @@ class _Keeper:
         members = {number for circle in circles for number in circle}
         dropped = set(self.store.circles_of(members).values())
         made = _merge_part(self.store, [sorted(circle) for circle in circles], self.judged, self.options)
-        self.store.file(Filed(keys, dropped, made, len(self.judged.given), MAKER))
+        self.store.file(Filed(keys, dropped, made, len(self.judged.given), maker_of(self.options)))
         return Brought(len(new), len(circles), len(members))
 
     def all(self, new: Sequence[int], followed: int) -> Brought:
         """Files many reports, parts all of the casebook anew, and merges the circles that have changed."""
         parts = [list(new[start : start + AT_ONCE]) for start in range(0, len(new), AT_ONCE)]
         for _, keys in self._spread(parts, _keys_part):
-            self.store.file(Filed(keys, judgements=followed, maker=MAKER))
+            self.store.file(Filed(keys, judgements=followed, maker=maker_of(self.options)))
         fresh = set(new)
         todo = [circle for circle in self._parted() if self._is_new(circle, fresh)]
         total, done = sum(map(len, todo)), 0
         for circles, made in self._spread(list(_portions(todo)), _merge_part):
             numbers = [number for circle in circles for number in circle]
             dropped = set(self.store.circles_of(numbers).values())
-            self.store.file(Filed({}, dropped, made, followed, MAKER))
+            self.store.file(Filed({}, dropped, made, followed, maker_of(self.options)))
             done += len(numbers)
             self.tell(done, total)
         return Brought(len(new), len(todo), total)

@@ -198,3 +198,15 @@ def test_a_question_without_a_filter_on_a_large_casebook_reads_the_record_kept(
         assert {incident.id for incident in found.incidents} == kept
         assert [len(coding.claims) for coding in found.record.codings] == [0, *[1] * 8]
         assert found.parties[0].name == "Ardan Front"
+
+
+def test_another_version_of_merging_makes_all_anew(
+    casebook: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with casebook() as store:
+        for number in range(4):
+            add(store, report(number, number % 3, 1, 12, False))
+        bring_up_to_date(store)
+        assert bring_up_to_date(store).merged == 0
+        monkeypatch.setattr(keeping, "CIRCLES", "2")
+        assert bring_up_to_date(store).merged == 4
