@@ -33,8 +33,8 @@ test: $(READY)  ## every test
 	$(BIN)/pytest -n $(TEST_WORKERS)
 
 lint: $(READY)  ## style, types and layout
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from merging import claim, held, lineage
 
+from merging import claim, held, lineage
 from stemma.merge.deciding import conflicts_of, decided, settlement
 from stemma.model import EntityKind, Judgement
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from merging import claim, held, lineage, place
 
+from merging import claim, held, lineage, place
 from stemma.merge import merge_record
 from stemma.merge.options import MergeOptions
 

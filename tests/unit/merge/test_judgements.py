@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from merging import claim, held
-
 from stemma.model import Judgement
 
 SIDES = {"by": "Ardan Front", "on": "Belor Army", "day": "2021-03-04"}

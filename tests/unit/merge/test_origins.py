@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from merging import claim, held, lineage
 
 SIDES = {"by": "Ardan Front", "on": "Belor Army", "day": "2021-03-04", "at": "Tarun"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from merging import held
 
+from merging import held
 from stemma.merge.toll_words import people_of
 from stemma.merge.tolls import tolls_of
 

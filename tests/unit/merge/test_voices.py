@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from merging import claim, held
 
+from merging import claim, held
 from stemma.merge.voices import Voices, body_of
 from stemma.model import Source, SourceKind
 
