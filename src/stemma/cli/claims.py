@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -54,15 +54,14 @@ def claims(
     from stemma.cli.consoles import say
     from stemma.cli.writers import find_writer
     from stemma.run.api import open_casebook
-    from stemma.store.protocol import Query
 
-    query = Query(
+    query = query_of(
+        types=type,
+        country=country,
+        since=since,
+        until=until,
         actor=actor,
-        types=parse_types(type or []),
         place=place,
-        country=parse_country(country),
-        since=parse_date(since, "--since", last=False),
-        until=parse_date(until, "--until", last=True),
         source=source,
         outlet=outlet,
         hedged=hedged,
@@ -70,8 +69,6 @@ def claims(
         report=report,
         limit=limit,
     )
-    if query.since and query.until and query.until < query.since:
-        raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
     if with_units and not actor:
         raise UsageError("it needs an actor", where="--with-units", mend="add --actor NAME")
     if as_of and not with_units:
@@ -146,6 +143,27 @@ def _nothing(store: Store, query: Query) -> str:
     filtered = query != type(query)()
     tail = "; loosen or drop a filter" if filtered else ""
     return f"no claims match among {tally.claims:,} in {tally.reports:,} report(s){tail}"
+
+
+def query_of(
+    *, types: list[str] | None, country: str | None, since: str | None, until: str | None, **plain: Any
+) -> Query:
+    """The query that the options ask for; `plain` are fields that need no reading.
+
+    Raises `UsageError` for a value that says nothing and for an end before its beginning.
+    """
+    from stemma.store.protocol import Query
+
+    query = Query(
+        types=parse_types(types or []),
+        country=parse_country(country),
+        since=parse_date(since, "--since", last=False),
+        until=parse_date(until, "--until", last=True),
+        **plain,
+    )
+    if query.since and query.until and query.until < query.since:
+        raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
+    return query
 
 
 def parse_types(names: list[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from stemma.cli.claims import parse_country, parse_date, parse_types
+from stemma.cli.claims import query_of
 from stemma.cli.guard import Status, guarded
 from stemma.cli.options import Casebook
 from stemma.errors import UsageError
@@ -85,13 +85,13 @@ def export(
     from stemma.export import ExportOptions
     from stemma.store.protocol import Query
 
-    query = Query(
+    query = query_of(
+        types=type,
+        country=country,
+        since=since,
+        until=until,
         actor=actor,
-        types=parse_types(type or []),
         place=place,
-        country=parse_country(country),
-        since=parse_date(since, "--since", last=False),
-        until=parse_date(until, "--until", last=True),
         source=source,
         outlet=outlet,
         hedged=hedged,
@@ -99,8 +99,6 @@ def export(
         report=report,
         limit=limit,
     )
-    if query.since and query.until and query.until < query.since:
-        raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
     if salt and not pseudonymise:
         salt = None
     options = ExportOptions(claims=one_by_one, table=table, salt=salt)

@@ -41,7 +41,10 @@ class SheetWriter:
             cells = [safe_cell(cell) for cell in row.cells().values()]
             if self._screen:
                 cells = [harmless_lines(cell) if isinstance(cell, str) else cell for cell in cells]
-            self._rows.writerow(cells)
+            # Python's writer leaves a lone carriage return unquoted, and the row would break there.
+            self._rows.writerow(
+                [cell.replace("\r", "\n") if isinstance(cell, str) else cell for cell in cells]
+            )
 
     def close(self) -> None:
         """Nothing follows the last row."""

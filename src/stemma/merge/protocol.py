@@ -11,7 +11,8 @@ from stemma.model import Coding, Document
 class Held:
     """One report of a casebook: its document and what was coded in it.
 
-    `lineage` reads the document and the coding's sources, `incidents` the coding alone. `document.report`
+    `lineage` reads the document and the coding's sources; incidents rest on the coding, and on the document
+    for tolls and denials that the engine missed. `document.report`
     and `coding.report` are the same id.
     """
 

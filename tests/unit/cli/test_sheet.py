@@ -36,3 +36,13 @@ def test_cells_survive_commas_quotes_and_line_breaks(capsys: Any) -> None:
     header, row = csv.reader(io.StringIO(capsys.readouterr().out))
     assert tuple(header) == COLUMNS
     assert row[COLUMNS.index("evidence")] == f"'{evidence}"
+
+
+def test_a_lone_carriage_return_breaks_no_row(capsys: Any) -> None:
+    coding = Coding.from_wire(
+        {"report": "r", "claims": [{"id": "c1", "type": "DENY", "evidence": "a\rb", "trigger": "b"}]}
+    )
+    SheetWriter(screen=False).write(coding)
+    header, row = csv.reader(io.StringIO(capsys.readouterr().out, newline=""))
+    assert row[COLUMNS.index("evidence")] == "a\nb"
+    assert len(row) == len(header)
