@@ -180,7 +180,8 @@ def test_the_json_on_the_page_of_the_wire_form_is_a_coding() -> None:
 
 def test_each_dependency_has_its_reason() -> None:
     project = tomllib.loads(page_text("pyproject.toml"))["project"]
-    asked = {re.split(r"[<>=\[ ]", line)[0].lower() for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    asked = {re.split(r"[<>=\[ ]", line)[0].lower() for line in (*project["dependencies"], *extras)}
     section = page_text("ARCHITECTURE.md").split("## Dependencies")[1]
     rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
     assert {name for row in rows for name in INLINE.findall(row)} == asked
