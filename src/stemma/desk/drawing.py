@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from stemma.desk.harmless import clean, fragments
+from stemma.model import ClaimType
 from stemma.show.ledger import plural
 
 _PACKAGE: Final = files("stemma.desk")
@@ -96,6 +97,7 @@ def environment() -> Environment:
         is_web=is_web,
         plural=plural,
         room=report_address,
+        types=[str(kind) for kind in ClaimType],
     )
     return made
 
@@ -113,5 +115,6 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
         "casebook": request.app.state.house.name,
         "navigation": request.app.state.navigation,
         "path": request.url.path,
+        "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return HTMLResponse(draw(name, **shared, **values), status)

@@ -22,6 +22,9 @@ QUEUE_LENGTH: Final = 2000
 MOST_TO_MERGE: Final = 500
 """Reports that the desk merges by itself in the background (12 take 0.3 s); more belong to a command."""
 
+SOON: Final = 0.5
+"""Seconds that a page waits for the first record before it says that reports are being merged."""
+
 AnswerT = TypeVar("AnswerT")
 
 
@@ -30,19 +33,32 @@ class Ready(Generic[AnswerT]):
 
     def __init__(self, make: Callable[[], AnswerT]) -> None:
         self._make = make
-        self._answer: AnswerT | None = None
-        self._of: Any = None
+        self._answer: Any = None
+        self._of: Any = None  # the state that the answer is of; None before the first one
         self._lock = threading.Lock()
 
     def get(self, state: Any) -> AnswerT:
         """The answer; one of an earlier `state` of the casebook while the new one is being made."""
-        if self._answer is None:
+        if self._of is None:
             with self._lock:
-                if self._answer is None:
+                if self._of is None:
                     self._answer, self._of = self._make(), state
         elif self._of != state and self._lock.acquire(blocking=False):
             threading.Thread(target=self._again, args=(state,), daemon=True).start()
-        return self._answer
+        answer: AnswerT = self._answer
+        return answer
+
+    def soon(self, state: Any, wait: float) -> tuple[AnswerT | None, bool]:
+        """The answer and true; or None and false where the first one is not made within `wait` seconds."""
+        if self._of is None and self._lock.acquire(blocking=False):
+            threading.Thread(target=self._again, args=(state,), daemon=True).start()
+        if self._of is None:
+            if not self._lock.acquire(timeout=wait):
+                return None, False
+            self._lock.release()
+            if self._of is None:  # making it failed; the fault is on standard error
+                return None, False
+        return self.get(state), True
 
     def _again(self, state: Any) -> None:
         try:
@@ -94,6 +110,10 @@ class House:
     def record(self) -> Record | None:
         """The casebook merged under all standing judgements; None where it is too large to do on the side."""
         return self._record.get((self.reports(), self.bench.book.refresh()))
+
+    def record_soon(self, wait: float = SOON) -> tuple[Record | None, bool]:
+        """As `record`, and true; None and false where the first merging lasts longer than `wait` seconds."""
+        return self._record.soon((self.reports(), self.bench.book.refresh()), wait)
 
     def judgements(self, report: str, person: str | None = None) -> list[Judgement]:
         """The judgements that stand on a report; of `person` only, where one is given."""

@@ -111,6 +111,14 @@ def record_of(store: Store, asking: Asking | None = None, options: MergeOptions 
     return Recorded(record, incidents, judged, tuple(undated), left_out)
 
 
+def asked_of(store: Store, record: Record, asking: Asking) -> Sequence[Incident]:
+    """The incidents that the question asks for, of a record made before of the whole casebook."""
+    if replace(asking, words=None).is_open:
+        return list(_asked_for(record, None, asking))
+    found = _found(store, replace(asking, words=None), large=False)
+    return list(_asked_for(record, found, asking))
+
+
 def record_around(
     store: Store, report: str, claim: str, known_by: datetime.date | None, options: MergeOptions
 ) -> Recorded:
