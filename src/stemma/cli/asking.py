@@ -12,7 +12,6 @@ import typer
 
 from stemma.cli.guard import Status, guarded
 from stemma.cli.options import Casebook
-from stemma.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,39 +79,25 @@ def make_asking(  # noqa: PLR0917 - the filters of the commands, one by one
     known_by: str | None = None,
 ) -> Asking:
     """What is asked for, checked; raises `UsageError` for what cannot be."""
-    from stemma.cli.claims import parse_country, parse_date, parse_types
-    from stemma.model import Status as ClaimStatus
-    from stemma.run.recording import Asking
-    from stemma.store.protocol import Query
+    from stemma.cli.claims import option_of
+    from stemma.run import filters
 
-    query = Query(
-        actor=_filled(actor, "--actor"),
-        types=parse_types(types or []),
-        place=_filled(place, "--place"),
-        country=parse_country(country),
-        since=parse_date(since, "--since", last=False),
-        until=parse_date(until, "--until", last=True),
-        source=_filled(source, "--source"),
-        outlet=_filled(outlet, "--outlet"),
+    return filters.make_asking(
+        " ".join(words) if words else None,
+        actor,
+        with_units,
+        types,
+        place,
+        country,
+        since,
+        until,
+        source,
+        only_source,
+        outlet,
+        [name.value for name in status or ()],
+        known_by,
+        naming=option_of,
     )
-    if query.since and query.until and query.until < query.since:
-        raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
-    if with_units and not actor:
-        raise UsageError("units of whom?", where="--with-units", mend="name the group with --actor")
-    return Asking(
-        words=" ".join(words).strip() or None if words else None,
-        query=query,
-        with_units=with_units,
-        only_source=_filled(only_source, "--only-source"),
-        status=tuple(ClaimStatus(name.value) for name in status or ()),
-        known_by=parse_date(known_by, "--known-by", last=True),
-    )
-
-
-def _filled(name: str | None, option: str) -> str | None:
-    if name is not None and not name.strip():
-        raise UsageError("the name is empty", where=option, mend="give a name, or leave the option out")
-    return name
 
 
 def record_for(store: Store, asking: Asking) -> Recorded:

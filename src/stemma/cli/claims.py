@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,8 +13,6 @@ from stemma.errors import UsageError
 
 if TYPE_CHECKING:
     from stemma.store.protocol import Query, Store
-
-PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 @guarded
@@ -89,6 +86,8 @@ def claims(
 
 def _span(as_of: str | None) -> tuple[datetime.date, datetime.date] | None:
     """The first and the last day of `--as-of`."""
+    from stemma.run.filters import parse_date
+
     first = parse_date(as_of, "--as-of", last=False)
     last = parse_date(as_of, "--as-of", last=True)
     return (first, last) if first and last else None
@@ -152,65 +151,11 @@ def query_of(
 
     Raises `UsageError` for a value that says nothing and for an end before its beginning.
     """
-    from stemma.store.protocol import Query
+    from stemma.run.filters import make_query
 
-    query = Query(
-        types=parse_types(types or []),
-        country=parse_country(country),
-        since=parse_date(since, "--since", last=False),
-        until=parse_date(until, "--until", last=True),
-        **plain,
-    )
-    if query.since and query.until and query.until < query.since:
-        raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
-    return query
+    return make_query(type=types, country=country, since=since, until=until, naming=option_of, **plain)
 
 
-def parse_types(names: list[str]) -> tuple[str, ...]:
-    """The claim types named, in any case and with `-` or `_`; raises `UsageError`."""
-    from stemma.cli.near import find_near
-    from stemma.model import ClaimType
-
-    known = {str(kind).replace("-", "_"): str(kind) for kind in ClaimType}
-    found = []
-    for name in names:
-        kind = known.get(name.strip().upper().replace("-", "_"))
-        if kind is None:
-            near = find_near(name.upper(), [str(kind) for kind in ClaimType])
-            raise UsageError(f"no claim type is called {name!r}{near}", where="--type")
-        found.append(kind)
-    return tuple(found)
-
-
-def parse_country(code: str | None) -> str | None:
-    """Two letters in capitals; raises `UsageError`."""
-    if code is None:
-        return None
-    if not re.fullmatch(r"[A-Za-z]{2}", code):
-        raise UsageError(
-            f"{code!r} is no country code", where="--country", mend="give the two letters, as SY"
-        )
-    return code.upper()
-
-
-def parse_date(words: str | None, option: str, *, last: bool) -> datetime.date | None:
-    """The first (or `last`) day of a year, a month or a day; raises `UsageError`."""
-    if words is None:
-        return None
-    found = PARTIAL.fullmatch(words.strip())
-    try:
-        if not found:
-            raise ValueError(words)
-        year, month, day = (int(part) if part else None for part in found.groups())
-        start = datetime.date(year or 0, month or 1, day or 1)
-        if not last or day:
-            return start
-        after = (
-            datetime.date(start.year + 1, 1, 1)
-            if not month or month == 12
-            else start.replace(month=month + 1)
-        )
-        return after - datetime.timedelta(days=1)
-    except (ValueError, OverflowError) as error:
-        mend = "write 2017, 2017-02 or 2017-02-07"
-        raise UsageError(f"{words!r} is no date", where=option, mend=mend) from error
+def option_of(name: str) -> str:
+    """What a filter is called on the command line: `--known-by`."""
+    return "--" + name.replace("_", "-")

@@ -118,10 +118,10 @@ def network(
     casebook: Casebook = None,
 ) -> Status:
     """Show who belongs to, leads, controls or fights whom, as of a day, and by whose word."""
-    from stemma.cli.claims import parse_date
     from stemma.cli.draw_views import draw_network
     from stemma.model import TIES
     from stemma.run.api import open_casebook
+    from stemma.run.filters import parse_date
     from stemma.show.dossier import find_parties, plain, units_of
     from stemma.show.network import make_network, ties_among
 
@@ -161,10 +161,10 @@ def dossier(
     casebook: Casebook = None,
 ) -> Status:
     """Show what the record says of one party: names, units, members, deeds and losses, and who says so."""
-    from stemma.cli.claims import parse_date
     from stemma.cli.draw_views import draw_dossier
     from stemma.cli.near import find_near
     from stemma.run.api import open_casebook
+    from stemma.run.filters import parse_date
     from stemma.show.dossier import find_parties, make_dossier
 
     name = " ".join(entity)
@@ -205,9 +205,9 @@ def digest(
     casebook: Casebook = None,
 ) -> Status:
     """Show what reports since a day have changed: incidents, disputes, figures and origins."""
-    from stemma.cli.claims import parse_date
     from stemma.cli.draw_views import draw_digest
     from stemma.run.api import open_casebook
+    from stemma.run.filters import parse_date
     from stemma.run.recording import record_before
     from stemma.settings import Settings
     from stemma.show.digest import make_digest

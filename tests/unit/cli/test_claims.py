@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from stemma.cli.claims import parse_date, parse_types
 from stemma.errors import UsageError
 from stemma.model import Coding
+from stemma.run.filters import parse_date, parse_types
 
 
 def test_all_claims(stemma: Any, casebook: Path) -> None:
