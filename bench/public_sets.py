@@ -44,12 +44,12 @@ ALLOWED = np.array(
 """Tag after tag: within a span only its inside or its last word may follow, else neither."""
 
 
-def tagged_spans(chances: Floats, words: Words) -> list[tuple[int, int]]:
-    """Word spans of the likeliest sequence of tags (n, 5) that fits together (Viterbi, 1967);
-    punctuation at the edges is trimmed."""
+def tagged_spans(chances: Floats, words: Words, after: Floats) -> list[tuple[int, int]]:
+    """Word spans of the likeliest sequence of tags (n, 5) that fits together (Viterbi, 1967), `after`
+    (5, 5) being what a tag after another adds; punctuation at the edges is trimmed."""
     found: list[tuple[int, int]] = []
     first = 0
-    for index, tag in enumerate(best_tags(chances)):
+    for index, tag in enumerate(best_tags(chances, after)):
         if tag in (FIRST, ONLY):
             first = index
         if tag in (LAST, ONLY):
@@ -69,10 +69,10 @@ def tagged_spans(chances: Floats, words: Words) -> list[tuple[int, int]]:
     return trimmed
 
 
-def best_tags(chances: Floats) -> list[int]:
+def best_tags(chances: Floats, after: Floats) -> list[int]:
     """The likeliest tags (n,) of chances (n, 5), a span begun being ended."""
     scores = np.log(np.maximum(chances, 1e-9)).astype(np.float64)
-    refused = np.where(ALLOWED, 0.0, -np.inf)
+    refused = np.where(ALLOWED, after, -np.inf)
     best = np.where([tag in (INSIDE, LAST) for tag in range(5)], -np.inf, scores[0])
     back = np.zeros(scores.shape, dtype=np.int64)
     for index in range(1, len(scores)):
@@ -98,10 +98,13 @@ def polnear(root: Path, split: str | None) -> Figures:
     corpus.ROOT = root / "polnear"
     for document in corpus.load(split or "dev"):
         x = engine.states(document.words)
-        guess = engine.heads.attribution(x)
+        guess, after = engine.heads.attribution(x), engine.heads.attribution_after()
         spans = {}
         for k, kind in enumerate(kinds):
-            gold, system = bio_spans(document.tags[:, k].tolist()), tagged_spans(guess[:, k], document.words)
+            gold, system = (
+                bio_spans(document.tags[:, k].tolist()),
+                tagged_spans(guess[:, k], document.words, after[k]),
+            )
             spans[kind] = system
             counts[f"{kind} right"] += len(set(gold) & set(system))
             counts[f"{kind} given"] += len(system)

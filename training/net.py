@@ -150,6 +150,7 @@ class Heads(nn.Module):
         self.same_left, self.same_right = nn.Linear(s, s), nn.Linear(s, s)
         self.same_features = nn.Linear(8, 1)
         self.attribution = nn.Linear(H, 5 * len(ATTRIBUTION))  # outside, first, inside, last, only word
+        self.attribution_after = nn.Parameter(torch.zeros(len(ATTRIBUTION), 5, 5))  # tag after tag
         self.factuality_hidden, self.factuality = nn.Linear(H, s), nn.Linear(s, 1)
         self.muc, self.muc_relevant = nn.Linear(H, 3 * len(MUC_ROLES)), nn.Linear(H, 1)
         self.event_trigger = nn.Linear(H, len(EVENT_TYPES))

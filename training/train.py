@@ -48,6 +48,7 @@ def arguments():
     parser.add_argument("--half", action="store_true", help="the encoder in bfloat16")
     parser.add_argument("--words", action="store_true", help="train the vectors of word pieces too")
     parser.add_argument("--clip", type=float, default=1.0, help="largest norm of a step's gradient")
+    parser.add_argument("--mean", type=float, default=0.0, help="also keep a running mean of the weights")
     parser.add_argument("--limit", type=int, help="coded reports to use, for a trial")
     parser.add_argument("--stop", type=int, help="stop after this step of the schedule")
     return parser.parse_args()
@@ -155,6 +156,7 @@ def train(rank, options):
     )
     source, began, sums, seen = stream(options, coded), time.time(), {}, 0
     net.train()
+    mean = {k: v.detach().clone() for k, v in net.state_dict().items()} if options.mean and not rank else {}
     cache = {}
     for step in range(min(steps, options.stop or steps)):
         optimiser.zero_grad()
@@ -181,6 +183,9 @@ def train(rank, options):
         schedule.step()
         if rank:
             continue
+        for name, value in net.state_dict().items() if mean else ():
+            # The mean begins short: the first steps are not what it is meant to remember.
+            mean[name].lerp_(value, 1 - min(options.mean, (step + 1) / (step + 10)))
         if step % 25 == 24 or step + 1 in (steps, options.stop):
             row = {
                 "step": step + 1,
@@ -196,6 +201,8 @@ def train(rank, options):
             sums = {}
         if step % 100 == 99 or step + 1 in (steps, options.stop):
             torch.save({k: v.cpu() for k, v in net.state_dict().items()}, options.out / "net.pt")
+            if mean:
+                torch.save({k: v.cpu() for k, v in mean.items()}, options.out / "mean.pt")
     if math.isnan(sum(float(p.detach().sum()) for p in heads)):
         sys.exit("the weights are not numbers: lower the rates")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from itertools import pairwise, product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -86,7 +88,10 @@ def test_polnear(tmp_path, stand_in) -> None:
         "E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n"
     )
     tags = np.array([[0, 0, 0], [4, 0, 0], [0, 4, 0], [0, 0, 1], [0, 0, 3], [0, 0, 0]])
-    stand_in(heads=SimpleNamespace(attribution=lambda x: np.eye(5)[tags]))
+    heads = SimpleNamespace(
+        attribution=lambda x: np.eye(5)[tags], attribution_after=lambda: np.zeros((3, 5, 5))
+    )
+    stand_in(heads=heads)
     result = polnear(tmp_path, None)
     # The source is cut to "army": not strict; of its words one is right of one given and two wanted.
     assert (result["source strict"], result["source words"]) == (0.0, 0.667)
@@ -98,7 +103,39 @@ def test_the_likeliest_tags_are_those_that_fit_together() -> None:
     # Word by word: first, outside, last. A span that has begun goes on to its end, so the middle is inside.
     chances = np.array([[0.1, 0.9, 0, 0, 0], [0.5, 0, 0.4, 0, 0.1], [0.1, 0, 0, 0.9, 0], [0.2, 0.8, 0, 0, 0]])
     # The last word may begin no span that never ends.
-    assert best_tags(chances) == [1, 2, 3, 0]
+    assert best_tags(chances, np.zeros((5, 5))) == [1, 2, 3, 0]
+    # What a tag after another adds: inside after first so unlikely that the first word stays alone.
+    after = np.zeros((5, 5))
+    after[1, 2] = -9
+    chances = np.array([[0, 0.6, 0, 0, 0.4], [0.15, 0, 0.8, 0, 0.05], [0.1, 0, 0, 0.9, 0]])
+    assert best_tags(chances, after) == [4, 0, 0]
+
+
+def test_the_loss_of_a_sequence_is_what_counting_every_sequence_gives() -> None:
+    torch = pytest.importorskip("torch", reason="torch is for training only")
+    from corpora.polnear import sequence_loss
+
+    torch.manual_seed(3)
+    logits, after = torch.randn(4, 3, 5), torch.randn(3, 5, 5)
+    tags = torch.tensor([[1, 0, 4], [3, 1, 0], [0, 2, 1], [4, 3, 3]])
+
+    def fits(row: tuple[int, ...]) -> bool:
+        inside = [tag in (2, 3) for tag in row]
+        return (
+            not inside[0]
+            and row[-1] not in (1, 2)
+            and all(inside[i + 1] == (row[i] in (1, 2)) for i in range(len(row) - 1))
+        )
+
+    def score(row: tuple[int, ...], kind: int) -> float:
+        alone = sum(float(logits[i, kind, tag]) for i, tag in enumerate(row))
+        return alone + sum(float(after[kind, a, b]) for a, b in pairwise(row))
+
+    expected = 0.0
+    for kind in range(3):
+        every = [math.exp(score(row, kind)) for row in product(range(5), repeat=4) if fits(row)]
+        expected += math.log(sum(every)) - score(tuple(tags[:, kind].tolist()), kind)
+    assert float(sequence_loss(logits, after, tags)) == pytest.approx(expected / 12, abs=1e-4)
 
 
 def test_wikievents_counts_arguments_of_right_triggers_and_misses_the_rest(tmp_path, stand_in) -> None:

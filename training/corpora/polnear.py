@@ -66,13 +66,55 @@ def load(split: str) -> list[Attributions]:
 
 
 def losses(net, labelled: Attributions, x, device) -> dict[str, torch.Tensor]:
+    """Each word by itself, and the sequence as a whole (linear-chain CRF, Lafferty et al. 2001)."""
     import torch
     import torch.nn.functional as F
 
     tags = torch.from_numpy(labelled.ended()).to(device)
     logits = net.heads.attribution(net.heads.dropout(x)).view(len(x), len(ATTRIBUTION), 5)
     weights = torch.tensor([1.0, 2.0, 1.0, 2.0, 2.0], device=device)
-    return {"attribution": 3 * F.cross_entropy(logits.flatten(0, 1), tags.flatten(), weights)}
+    alone = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), weights)
+    whole = sequence_loss(logits, net.heads.attribution_after, tags)
+    return {"attribution": alone, "attribution sequence": 8 * whole}
+
+
+NEVER = -1e4
+_OPEN = (1, 2)
+
+
+def following(device) -> torch.Tensor:
+    """(5, 5): 0 where the second tag may follow the first, `NEVER` where not."""
+    import torch
+
+    rows = [
+        [0.0 if (now in (2, 3)) == (before in _OPEN) else NEVER for now in range(5)] for before in range(5)
+    ]
+    return torch.tensor(rows, device=device)
+
+
+def sequence_loss(logits, after, tags) -> torch.Tensor:
+    """Negative log-likelihood of the tags (n, kinds) a word and kind; logits (n, kinds, 5), after
+    (kinds, 5, 5). The sum over all sequences is a tree of matrix products: as deep as log2(n)."""
+    import torch
+
+    n, kinds, _ = logits.shape
+    moves = after + following(logits.device)
+    first = logits.new_zeros(5)
+    first[[2, 3]] = NEVER
+    last = logits.new_zeros(5)
+    last[list(_OPEN)] = NEVER
+    at = logits.gather(2, tags[..., None])[..., 0].sum()
+    given = at + first[tags[0]].sum() + last[tags[-1]].sum()
+    kind = torch.arange(kinds, device=logits.device)
+    given = given + moves[kind, tags[:-1], tags[1:]].sum()
+    steps = moves[None] + logits[1:, :, None]
+    while len(steps) > 1:
+        odd = steps[-1:] if len(steps) % 2 else None
+        left, right = steps[0 : len(steps) // 2 * 2 : 2], steps[1::2]
+        steps = torch.logsumexp(left[..., None] + right[:, :, None], dim=3)
+        steps = steps if odd is None else torch.cat([steps, odd])
+    total = (logits[0] + first)[..., None] + (steps[0] if len(steps) else 0.0) + last
+    return (torch.logsumexp(total.flatten(1), 1).sum() - given) / (n * kinds)
 
 
 def pairs(folder: Path, document: Attributions) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -210,6 +210,11 @@ class Heads:
         kinds = len(self.labels["attribution"])
         return softmax(self._linear("attribution", x).reshape(len(x), kinds, -1))
 
+    def attribution_after(self) -> Floats:
+        """What a tag after another adds to its logarithm: (kinds of attribution span, 5, 5)."""
+        kinds = len(self.labels["attribution"])
+        return self._w.get("attribution_after", np.zeros((kinds, 5, 5), dtype=np.float32))
+
 
 def _as_table(forms: Floats) -> Floats:
     """Bilinear forms (k, a, b) as a table (a, k * b)."""
