@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from stemma.model import ClaimType, Party, Record, Tie
+from stemma.show.days import day_of
 from stemma.show.told import Told, told_in
 from stemma.show.words import interval_words
 
@@ -130,7 +130,7 @@ def standing_of(tie: Tie, as_of: datetime.date | None) -> Standing:
         return Standing.DENIED
     if as_of is None:
         return Standing.OVER if tie.ended and tie.last_told is None else Standing.HOLDS
-    start, end = _day(tie.start, last=False), _day(tie.end, last=True)
+    start, end = day_of(tie.start, last=False), day_of(tie.end, last=True)
     if start and as_of < start:
         return Standing.NOT_YET
     if end and as_of > end:
@@ -143,18 +143,3 @@ def standing_of(tie: Tie, as_of: datetime.date | None) -> Standing:
     if known_from and known_to and known_from <= as_of <= known_to:
         return Standing.HOLDS
     return Standing.MAY_HOLD
-
-
-def _day(partial: str | None, *, last: bool) -> datetime.date | None:
-    """The first or last day of a partial date; None for one that no calendar has."""
-    if not partial:
-        return None
-    parts = [int(part) for part in partial.split("-")]
-    try:
-        if len(parts) == 1:
-            parts.append(12 if last else 1)
-        if len(parts) == 2:
-            parts.append(calendar.monthrange(*parts)[1] if last else 1)
-        return datetime.date(*parts)
-    except ValueError:
-        return None

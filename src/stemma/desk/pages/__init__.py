@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from stemma.desk.pages import agreement, api, home, judged, queue, room
+from stemma.desk.pages import agreement, api, home, judged, queue, room, timeline
 
 ROUTES: Final[list[Route]] = [
     *home.ROUTES,
@@ -15,7 +15,13 @@ ROUTES: Final[list[Route]] = [
     *agreement.ROUTES,
     *judged.ROUTES,
     *api.ROUTES,
+    *timeline.ROUTES,
 ]
 
-NAVIGATION: Final = (("/", "Reports"), ("/queue", "Queue"), ("/agreement", "Agreement"))
+NAVIGATION: Final = (
+    ("/", "Reports"),
+    ("/queue", "Queue"),
+    ("/timeline", "Timeline"),
+    ("/agreement", "Agreement"),
+)
 """Address and name of the pages in the head of every page."""

@@ -1,0 +1,94 @@
+"""The timeline: what happened when, as far as that is known, by place or by actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from stemma.desk.asking import house_of, word
+from stemma.desk.awaiting import record_or_page
+from stemma.desk.drawing import page, report_address
+from stemma.desk.filters import read_filters
+from stemma.desk.saving import csv_answer, wants_csv
+from stemma.export.sheets import Cell
+from stemma.model import Incident
+from stemma.show.story import StoryRow, make_timeline
+from stemma.show.timeline import make_chart
+from stemma.show.timeline_svg import timeline_svg
+
+LANES: Final = {"place": "place", "actor": "who did it", "time": "time alone"}
+SPANS: Final = {"main": "main days", "whole": "all days"}
+COLUMNS: Final = (
+    *("start", "end", "when", "incident", "type", "title", "place", "country", "actors"),
+    *("reports", "outlets", "origins_low", "origins_likely", "origins_high", "disputes", "claims"),
+)
+MOST_ROWS: Final = 500
+"""Rows of the table on the page; the saved table has all."""
+
+
+def story_address(incident: str) -> str:
+    """The address of an incident's story."""
+    return f"/story/{quote(incident, safe='')}"
+
+
+def tellers(incident: Incident) -> list[tuple[str, str]]:
+    """Who tells of an incident: report and the address of its first claim of it, each report once."""
+    found: dict[str, str] = {}
+    for at in incident.claims:
+        found.setdefault(at.report, report_address(at.report, at.claim))
+    for report in incident.told:
+        found.setdefault(report, report_address(report))
+    return list(found.items())
+
+
+def timeline(request: Request) -> Response:
+    """The chart with its table."""
+    filters, house = read_filters(request), house_of(request)
+    record = record_or_page(request, "Timeline")
+    if isinstance(record, Response):
+        return record
+    by = word(request, "by", tuple(LANES)) or "place"
+    span = word(request, "span", tuple(SPANS)) or "main"
+    incidents = {one.id: one for one in filters.choose(house, record) if not one.type.is_tie}
+    rows = make_timeline(record, list(incidents.values())).rows
+    if wants_csv(request):
+        return csv_answer("timeline", COLUMNS, _cells(rows, incidents))
+    chart = make_chart(
+        record, list(incidents.values()), by, filters.since, filters.until, whole=span == "whole"
+    )
+    return page(
+        request,
+        "timeline.html",
+        title="Timeline",
+        filters=filters,
+        chart=chart,
+        svg=Markup(timeline_svg(chart, address=story_address)),
+        rows=rows[:MOST_ROWS],
+        total=len(rows),
+        tellers={row.incident: tellers(incidents[row.incident]) for row in rows[:MOST_ROWS]},
+        own={"by": by if by != "place" else "", "span": span if span != "main" else ""},
+        by=by,
+        span=span,
+        lanes=LANES,
+        spans=SPANS,
+        story_address=story_address,
+    )
+
+
+def _cells(rows: Sequence[StoryRow], incidents: dict[str, Incident]) -> Iterator[list[Cell]]:
+    for row in rows:
+        claims = " ".join(f"{at.report}#{at.claim}" for at in incidents[row.incident].claims)
+        yield [
+            *(row.start, row.end, row.when, row.incident, row.type, row.title, row.place, row.country),
+            *("; ".join(row.parties.get("actor", ())), len(row.told), "; ".join(row.outlets)),
+            *(row.low, row.likely, row.high, "; ".join(row.disputes), claims),
+        ]
+
+
+ROUTES: Final = [Route("/timeline", timeline)]
