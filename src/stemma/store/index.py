@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, func, select, text, update
+from sqlalchemy import Connection, Table, TableClause, delete, func, select, text, update
 
 from stemma.model import Claim, Coding, Entity
 from stemma.store import schema
 from stemma.store.fold import fold, words
+from stemma.store.need import need_of
 from stemma.store.partial import first_day, last_day
+from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, indexed_words
 
 Row = dict[str, Any]
 _NAMES_AT_ONCE: Final = 500
 """Below the 999 parameters that old SQLite builds allow."""
 
-_INSERT_CLAIM_WORDS: Final = text("INSERT INTO claim_words (rowid, words) VALUES (:key, :words)")
 _DELETE_CLAIM_WORDS: Final = text(
     "DELETE FROM claim_words WHERE rowid IN (SELECT key FROM claims WHERE report = :report)"
 )
-_INSERT_DOCUMENT_WORDS: Final = text("INSERT INTO document_words (rowid, words) VALUES (:key, :words)")
+
+_INSERT_NAME_LETTERS: Final = text("INSERT INTO name_letters (rowid, folded) VALUES (:key, :folded)")
 
 
 def index_document(connection: Connection, document: int, content: str) -> None:
     """Enters the text of a document, by its key, into the full-text search."""
-    connection.execute(_INSERT_DOCUMENT_WORDS, {"key": document, "words": " ".join(words(content))})
+    index_words(connection, DOCUMENT_WORDS, [(document, content)])
 
 
-def index_coding(connection: Connection, report: int, coding: Coding) -> None:
-    """Replaces all rows of this report, by its key, with those of `coding`."""
+def index_words(connection: Connection, index: TableClause, texts: Iterable[tuple[int, str]]) -> None:
+    """Enters texts, by the keys of their rows, into a full-text index."""
+    if connection.dialect.name == "postgresql":
+        rows = [{"key": key, "words": indexed_words(content)} for key, content in texts]
+    else:
+        rows = [{"key": key, "words": " ".join(words(content))} for key, content in texts]
+    if rows:
+        connection.execute(text(f"INSERT INTO {index.name} (rowid, words) VALUES (:key, :words)"), rows)
+
+
+def index_coding(connection: Connection, report: int, document: int, coding: Coding) -> None:
+    """Replaces all rows of this report, by its key, with those of `coding`, made from this `document`."""
     connection.execute(_DELETE_CLAIM_WORDS, {"report": report})
     for table in (schema.claims, schema.entities):
         connection.execute(delete(table).where(table.c.report == report))
@@ -46,8 +58,21 @@ def index_coding(connection: Connection, report: int, coding: Coding) -> None:
             title=coding.title,
             url=coding.url,
             language=coding.language,
+            document=document,
+            **_counts(coding),
         )
     )
+
+
+def _counts(coding: Coding) -> Row:
+    """What the list of reports says of a report's claims."""
+    scores = [claim.score for claim in coding.claims if claim.score is not None]
+    return {
+        "claims": len(coding.claims),
+        "sourced": sum(bool(claim.sources) for claim in coding.claims),
+        "hedged": sum(claim.hedged for claim in coding.claims),
+        "score": sum(scores) / len(scores) if scores else None,
+    }
 
 
 def _entity_names(entity: Entity) -> set[str]:
@@ -81,9 +106,12 @@ def _name_keys(connection: Connection, wordings: Iterable[str]) -> dict[str, int
         part = wanted[start : start + _NAMES_AT_ONCE]
         rows = connection.execute(select(table.c.folded, table.c.key).where(table.c.folded.in_(part)))
         keys.update((folded, key) for folded, key in rows)
-    following = _next_key(connection, table)
+    following = next_key(connection, table)
     new = {folded: following + step for step, folded in enumerate(w for w in wanted if w not in keys)}
-    _insert(connection, table, [{"key": key, "folded": folded} for folded, key in new.items()])
+    name_rows: list[Row] = [{"key": key, "folded": folded} for folded, key in new.items()]
+    _insert(connection, table, name_rows)
+    if new and connection.dialect.name == "sqlite":  # PostgreSQL indexes letters by itself, where it may
+        connection.execute(_INSERT_NAME_LETTERS, name_rows)
     return keys | new
 
 
@@ -91,7 +119,7 @@ def _index_entities(
     connection: Connection, report: int, coding: Coding, names: Mapping[str, int]
 ) -> dict[str, int]:
     """Enters the entities; gives the key of each id. Of two under one id the first counts."""
-    following = _next_key(connection, schema.entities)
+    following = next_key(connection, schema.entities)
     keys: dict[str, int] = {}
     rows: list[Row] = []
     name_rows: list[Row] = []
@@ -118,16 +146,16 @@ def _index_claims(
     names: Mapping[str, int],
     entities: Mapping[str, int],
 ) -> None:
-    following = _next_key(connection, schema.claims)
+    following = next_key(connection, schema.claims)
     claims: list[Row] = []
     parties: list[Row] = []
     places: list[Row] = []
     sources: list[Row] = []
-    texts: list[Row] = []
+    texts: list[tuple[int, str]] = []
     for ordinal, claim in enumerate(coding.claims):
         key = following + ordinal
         claims.append({"key": key, "report": report, "ordinal": ordinal} | _claim_row(claim))
-        texts.append({"key": key, "words": " ".join(words(claim.evidence))})
+        texts.append((key, claim.evidence))
         places += [{"claim": key, "name": names[name]} for name in sorted(_place_names(claim))]
         for role, ids in claim.roles.items():
             for entity in sorted({entities[party] for party in ids if party in entities}):
@@ -149,8 +177,7 @@ def _index_claims(
     _insert(connection, schema.claim_parties, parties)
     _insert(connection, schema.claim_places, places)
     _insert(connection, schema.claim_sources, sources)
-    if texts:
-        connection.execute(_INSERT_CLAIM_WORDS, texts)
+    index_words(connection, CLAIM_WORDS, texts)
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -172,10 +199,11 @@ def _claim_row(claim: Claim) -> Row:
         "evidence_end": span.end if span else None,
         "sources": len(claim.sources),
         "score": claim.score,
+        "need": need_of(claim),
     }
 
 
-def _next_key(connection: Connection, table: Table) -> int:
+def next_key(connection: Connection, table: Table) -> int:
     """The next free key. Only one process writes at a time, so that nobody else takes it."""
     return int(connection.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one()) + 1
 

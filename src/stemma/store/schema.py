@@ -15,19 +15,18 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     UniqueConstraint,
 )
+
+from stemma.store.columns import KEY, Plain
 
 APPLICATION_ID: Final = 0x53544D41
 """Written into the file's header ("STMA"), so that `file` and we know a casebook from other SQLite files."""
 
-SCHEMA_VERSION: Final = "0002"
+SCHEMA_VERSION: Final = "0003"
 """The newest migration; a test compares it with the migrations that are shipped."""
 
 metadata: Final = MetaData(
@@ -41,45 +40,56 @@ metadata: Final = MetaData(
 
 
 def _key() -> Column[int]:
-    return Column("key", Integer, primary_key=True)
+    return Column("key", KEY, primary_key=True)
 
 
 def _parent(name: str, table: str, *, primary: bool = False, index: bool = False) -> Column[int]:
     target = ForeignKey(f"{table}.key", ondelete="CASCADE")
-    return Column(name, Integer, target, nullable=False, primary_key=primary, index=index)
+    return Column(name, KEY, target, nullable=False, primary_key=primary, index=index)
 
 
 def _name(name: str, *, nullable: bool = True) -> Column[int]:
-    return Column(name, Integer, ForeignKey("names.key"), nullable=nullable, index=True)
+    return Column(name, KEY, ForeignKey("names.key"), nullable=nullable, index=True)
 
 
 casebook = Table(
     "casebook",
     metadata,
     _key(),
-    Column("created_at", String(40), nullable=False),
-    Column("created_by", String(40), nullable=False),
+    Column("created_at", Plain(40), nullable=False),
+    Column("created_by", Plain(40), nullable=False),
 )
 
 reports = Table(
     "reports",
     metadata,
     _key(),
-    Column("id", Text, nullable=False, unique=True),
-    Column("outlet", Text),
+    Column("id", Plain, nullable=False, unique=True),
+    Column("outlet", Plain),
     _name("outlet_name"),
-    Column("published", String(10)),
-    Column("title", Text),
-    Column("url", Text),
-    Column("language", String(40)),
+    Column("published", Plain(10)),
+    Column("title", Plain),
+    Column("url", Plain),
+    Column("language", Plain(40)),
+    Column("document", KEY, index=True),
+    Column("claims", KEY, nullable=False, server_default="0"),
+    Column("sourced", KEY, nullable=False, server_default="0"),
+    Column("hedged", KEY, nullable=False, server_default="0"),
+    Column("score", Float),
+    Index(None, "published", "id"),
+    Index(None, "claims", "id"),
+    Index(None, "score", "id"),
+    Index(None, "title", "id").ddl_if(dialect="sqlite"),
 )
+"""`document` is the latest one; `claims`, `sourced`, `hedged` count its claims and `score` is their mean score,
+kept here so that the list of reports counts nothing. A title may be longer than an index of PostgreSQL takes."""
 
 versions = Table(
     "versions",
     metadata,
     _key(),
     _parent("report", "reports"),
-    Column("bytes_hash", String(64), nullable=False, index=True),
+    Column("bytes_hash", Plain(64), nullable=False, index=True),
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("report", "bytes_hash"),
 )
@@ -89,7 +99,7 @@ documents = Table(
     metadata,
     _key(),
     _parent("version", "versions"),
-    Column("hash", String(64), nullable=False),
+    Column("hash", Plain(64), nullable=False),
     Column("wire", LargeBinary, nullable=False),
     UniqueConstraint("version", "hash"),
 )
@@ -100,8 +110,8 @@ codings = Table(
     _key(),
     _parent("version", "versions"),
     _parent("document", "documents", index=True),
-    Column("unit", Text, nullable=False),
-    Column("added_at", String(40), nullable=False),
+    Column("unit", Plain, nullable=False),
+    Column("added_at", Plain(40), nullable=False),
     Column("report_wire", LargeBinary, nullable=False),
     Column("wire", LargeBinary, nullable=False),
     UniqueConstraint("version", "unit"),
@@ -111,7 +121,7 @@ names = Table(
     "names",
     metadata,
     _key(),
-    Column("folded", Text, nullable=False, unique=True),
+    Column("folded", Plain, nullable=False, unique=True),
 )
 """Every wording of an entity, source, place or outlet once, folded: substring searches scan this alone."""
 
@@ -120,16 +130,16 @@ entities = Table(
     metadata,
     _key(),
     _parent("report", "reports", index=True),
-    Column("id", Text, nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("label", Text, nullable=False),
+    Column("id", Plain, nullable=False),
+    Column("kind", Plain(20), nullable=False),
+    Column("label", Plain, nullable=False),
 )
 
 entity_names = Table(
     "entity_names",
     metadata,
     _parent("entity", "entities", primary=True),
-    Column("name", Integer, ForeignKey("names.key"), primary_key=True),
+    Column("name", KEY, ForeignKey("names.key"), primary_key=True),
     Index(None, "name", "entity"),
     sqlite_with_rowid=False,
 )
@@ -139,34 +149,37 @@ claims = Table(
     metadata,
     _key(),
     _parent("report", "reports"),
-    Column("ordinal", Integer, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("type", String(24), nullable=False),
-    Column("mode", Text),
-    Column("status", String(16), nullable=False),
-    Column("certainty", String(16), nullable=False),
+    Column("ordinal", KEY, nullable=False),
+    Column("id", Plain, nullable=False),
+    Column("type", Plain(24), nullable=False),
+    Column("mode", Plain),
+    Column("status", Plain(16), nullable=False),
+    Column("certainty", Plain(16), nullable=False),
     Column("negated", Boolean, nullable=False),
     Column("hedged", Boolean, nullable=False),
-    Column("time_start", String(10)),
-    Column("time_end", String(10)),
-    Column("country", String(2)),
-    Column("place", Text),
-    Column("evidence", Text, nullable=False),
-    Column("evidence_start", Integer),
-    Column("evidence_end", Integer),
-    Column("sources", Integer, nullable=False),
+    Column("time_start", Plain(10)),
+    Column("time_end", Plain(10)),
+    Column("country", Plain(2)),
+    Column("place", Plain),
+    Column("evidence", Plain, nullable=False),
+    Column("evidence_start", KEY),
+    Column("evidence_end", KEY),
+    Column("sources", KEY, nullable=False),
     Column("score", Float),
+    Column("need", Float, nullable=False, server_default="0"),
     UniqueConstraint("report", "ordinal"),
-    Index(None, "type"),
-    Index(None, "country"),
+    Index(None, "type", "report"),
+    Index(None, "country", "report"),
     Index(None, "time_start", "time_end"),
+    Index(None, "need"),
 )
+"""`need` is how much the claim needs a person's eye (see `store/need.py`), kept as the queue's order."""
 
 claim_places = Table(
     "claim_places",
     metadata,
     _parent("claim", "claims", primary=True),
-    Column("name", Integer, ForeignKey("names.key"), primary_key=True),
+    Column("name", KEY, ForeignKey("names.key"), primary_key=True),
     Index(None, "name", "claim"),
     sqlite_with_rowid=False,
 )
@@ -175,7 +188,7 @@ claim_parties = Table(
     "claim_parties",
     metadata,
     _parent("claim", "claims", primary=True),
-    Column("role", String(16), primary_key=True),
+    Column("role", Plain(16), primary_key=True),
     _parent("entity", "entities", primary=True),
     Index(None, "entity", "claim"),
     sqlite_with_rowid=False,
@@ -185,13 +198,13 @@ claim_sources = Table(
     "claim_sources",
     metadata,
     _parent("claim", "claims", primary=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("cue", Text),
+    Column("ordinal", KEY, primary_key=True),
+    Column("text", Plain, nullable=False),
+    Column("kind", Plain(16), nullable=False),
+    Column("cue", Plain),
     Column("parallel", Boolean, nullable=False),
     _name("name", nullable=False),
-    Column("entity", Integer, ForeignKey("entities.key", ondelete="CASCADE"), index=True),
+    Column("entity", KEY, ForeignKey("entities.key", ondelete="CASCADE"), index=True),
     sqlite_with_rowid=False,
 )
 
@@ -199,25 +212,26 @@ judgements = Table(
     "judgements",
     metadata,
     _key(),
-    Column("subject", Text, nullable=False, index=True),
-    Column("verdict", Text, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("wire", Text, nullable=False),
+    Column("subject", Plain, nullable=False, index=True),
+    Column("verdict", Plain, nullable=False),
+    Column("person", Plain, nullable=False),
+    Column("at", Plain(40), nullable=False),
+    Column("wire", Plain, nullable=False),
 )
 
 refusals = Table(
     "refusals",
     metadata,
     _key(),
-    Column("hash", String(64), nullable=False, unique=True),
-    Column("place", Text, nullable=False, index=True),
-    Column("wire", Text, nullable=False),
+    Column("hash", Plain(64), nullable=False, unique=True),
+    Column("place", Plain, nullable=False, index=True),
+    Column("wire", Plain, nullable=False),
 )
 
-# The full-text tables are FTS5 and exist only in SQL (see the first migration):
-#   claim_words(words)     row = claims.key
-#   document_words(words)  row = documents.key
+# The full-text tables exist only in SQL (see the first migration, and `sql.py`):
+#   claim_words(rowid, words)     row = claims.key
+#   document_words(rowid, words)  row = documents.key
+#   name_letters(folded)   row = names.key, by runs of three letters (see the third migration)
 
 circles = Table("circles", metadata, _key(), Column("wire", LargeBinary, nullable=False))
 """What merging made of each circle of reports, as a record without codings."""
@@ -226,7 +240,7 @@ filings = Table(
     "filings",
     metadata,
     _parent("report", "reports", primary=True),
-    Column("circle", Integer, ForeignKey("circles.key"), nullable=True, index=True),
+    Column("circle", KEY, ForeignKey("circles.key"), nullable=True, index=True),
     Column("packed", LargeBinary, nullable=False),
 )
 """The keys of each report in one piece, eight bytes each, and the circle that it was merged in."""
@@ -234,8 +248,8 @@ filings = Table(
 block_keys = Table(
     "block_keys",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("report", Integer, primary_key=True),
+    Column("key", KEY, primary_key=True),
+    Column("report", KEY, primary_key=True),
     sqlite_with_rowid=False,
 )
 """The same keys the other way round. No foreign key: a check for each of some 30 rows a report costs."""
@@ -247,7 +261,7 @@ merged_by = Table(
     "merged_by",
     metadata,
     _key(),
-    Column("judgements", Integer, nullable=False),
-    Column("maker", Text, nullable=False),
+    Column("judgements", KEY, nullable=False),
+    Column("maker", Plain, nullable=False),
 )
 """One row: how many judgements have been followed, and which version of merging made the circles."""

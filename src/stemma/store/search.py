@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, column, func, or_, select, table, text
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from stemma.store import schema
-from stemma.store.fold import fold, words
+from stemma.store.fold import fold
 from stemma.store.protocol import Query
-
-_claim_words = table("claim_words", column("rowid"))
-_document_words = table("document_words", column("rowid"))
+from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, contains, rows_with_words
 
 
 def matching_claims(query: Query) -> Select[tuple[int, str, int]]:
@@ -32,16 +30,8 @@ def matching_claims(query: Query) -> Select[tuple[int, str, int]]:
 
 def documents_with(wanted: str) -> ColumnElement[bool] | None:
     """The condition that a document holds all words of `wanted`; None where it has no words."""
-    match = _match(wanted)
-    if match is None:
-        return None
-    hits = select(_document_words.c.rowid).where(text("document_words MATCH :match").bindparams(match=match))
-    return schema.documents.c.key.in_(hits)
-
-
-def _match(wanted: str) -> str | None:
-    """All words of `wanted` as an FTS5 expression; a word has letters and digits only, never a quote."""
-    return " ".join(f'"{word}"' for word in words(wanted)) or None
+    hits = rows_with_words(DOCUMENT_WORDS, wanted)
+    return None if hits is None else schema.documents.c.key.in_(hits)
 
 
 def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
@@ -69,8 +59,7 @@ def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
         yield claims.c.key.in_(select(parties.c.claim).where(or_(*asked)))
     if query.source is not None:
         yield claims.c.key.in_(_said_by(query.source))
-    if query.text is not None and (match := _match(query.text)) is not None:
-        hits = select(_claim_words.c.rowid).where(text("claim_words MATCH :match").bindparams(match=match))
+    if query.text is not None and (hits := rows_with_words(CLAIM_WORDS, query.text)) is not None:
         yield claims.c.key.in_(hits)
 
 
@@ -86,7 +75,7 @@ def _overlaps(query: Query) -> ColumnElement[bool]:
 
 
 def _names_with(part: str) -> Select[Any]:
-    return select(schema.names.c.key).where(func.instr(schema.names.c.folded, fold(part)) > 0)
+    return select(schema.names.c.key).where(contains(schema.names.c.folded, fold(part)))
 
 
 def _entities_named(part: str) -> Select[Any]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Float, Select, and_, case, cast, func, select, text
+from sqlalchemy import ColumnElement, Connection, Float, and_, case, cast, func, select
 
 from stemma.store import schema
 from stemma.store.fold import fold
 from stemma.store.protocol import Doubt, Shelf, ShelfQuery, ShelfRow
 from stemma.store.search import documents_with
+from stemma.store.sql import among, contains, rounded_mean
 
 _reports, _claims = schema.reports, schema.claims
 
@@ -59,7 +59,7 @@ def _counted(connection: Connection, keys: list[int]) -> dict[int, Any]:
             func.count().label("claims"),
             func.sum(case((_claims.c.sources > 0, 1), else_=0)).label("sourced"),
             func.sum(case((_claims.c.hedged, 1), else_=0)).label("hedged"),
-            func.avg(_claims.c.score).label("score"),
+            rounded_mean(_claims.c.score).label("score"),
         )
         .where(_claims.c.report.in_(keys))
         .group_by(_claims.c.report)
@@ -75,7 +75,7 @@ def _order(order: str) -> tuple[ColumnElement[Any], ...]:
         number = own.with_only_columns(func.count()).scalar_subquery()
         return (number.desc(), _reports.c.id)
     if order == "score":
-        mean = own.with_only_columns(func.coalesce(func.avg(_claims.c.score), 1.0)).scalar_subquery()
+        mean = own.with_only_columns(func.coalesce(rounded_mean(_claims.c.score), 1.0)).scalar_subquery()
         return (mean, _reports.c.id)
     return (_reports.c.published.is_(None), _reports.c.published.desc(), _reports.c.id)
 
@@ -87,7 +87,7 @@ def _conditions(query: ShelfQuery) -> Iterator[ColumnElement[bool]]:
         yield _reports.c.key.in_(having)
     if query.outlet is not None:
         names = schema.names
-        named = select(names.c.key).where(func.instr(names.c.folded, fold(query.outlet)) > 0)
+        named = select(names.c.key).where(contains(names.c.folded, fold(query.outlet)))
         yield _reports.c.outlet_name.in_(named)
     if query.since is not None:
         yield _reports.c.published >= query.since.isoformat()
@@ -98,15 +98,9 @@ def _conditions(query: ShelfQuery) -> Iterator[ColumnElement[bool]]:
     if query.country is not None:
         yield _reports.c.key.in_(select(_claims.c.report).where(_claims.c.country == query.country))
     if query.among is not None:
-        yield _reports.c.id.in_(_ids("among", query.among))
+        yield among(_reports.c.id, query.among)
     if query.without:
-        yield _reports.c.id.not_in(_ids("without", query.without))
-
-
-def _ids(name: str, ids: tuple[str, ...]) -> Select[Any]:
-    """Ids as one parameter, however many: a list of parameters has an end (32,766 in SQLite)."""
-    table = text(f"SELECT value FROM json_each(:{name})").bindparams(**{name: json.dumps(ids)})
-    return table.columns(schema.reports.c.id)  # type: ignore[return-value]
+        yield ~among(_reports.c.id, query.without)
 
 
 def list_doubts(connection: Connection, limit: int) -> list[Doubt]:

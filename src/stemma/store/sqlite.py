@@ -14,18 +14,18 @@ from sqlalchemy.dialects.sqlite import insert
 from stemma.model import Coding, Document, Judgement, Refusal, Report
 from stemma.store import schema
 from stemma.store.faults import told_plainly
+from stemma.store.filed import SqlFiling
 from stemma.store.index import index_coding, index_document
 from stemma.store.pack import deflate, inflate, pack, unpack
 from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, Tally
 from stemma.store.search import documents_with, matching_claims
 from stemma.store.shelving import list_doubts, list_shelf
-from stemma.store.sqlite_filing import SqliteFiling
 
 _reports, _versions = schema.reports, schema.versions
 _documents, _codings = schema.documents, schema.codings
 
 
-class SqliteStore(SqliteFiling):
+class SqliteStore(SqlFiling):
     """A `Store` on an engine of `open_engine`. `where` is the casebook's name in messages.
 
     May be used from several threads; each process opens its own.
@@ -255,12 +255,13 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     known = select(_codings.c.key).where(_codings.c.version == version, _codings.c.unit == parcel.unit)
     if connection.execute(known).first() is not None:
         return Outcome.KNOWN
+    document = _document_key(connection, version, parcel)
     _insert(
         connection,
         _codings,
         {
             "version": version,
-            "document": _document_key(connection, version, parcel),
+            "document": document,
             "unit": parcel.unit,
             "added_at": parcel.added_at,
             "report_wire": parcel.report_wire,
@@ -269,7 +270,7 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     )
     newest = select(func.max(_versions.c.key)).where(_versions.c.report == report_key)
     if connection.execute(newest).scalar() == version:
-        index_coding(connection, report_key, parcel.coding)
+        index_coding(connection, report_key, document, parcel.coding)
         connection.execute(insert(schema.unfiled).values(report=report_key).on_conflict_do_nothing())
     return outcome
 

@@ -12,12 +12,33 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_KEY: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _text(length: int | None = None) -> sa.String:
+    """PostgreSQL compares letter by letter, as SQLite does, and cuts no length off."""
+    plain = sa.Text() if length is None else sa.String(length)
+    return plain.with_variant(sa.Text(collation="C"), "postgresql")
+
+
 _FULL_TEXT: Final = (
     # The texts arrive as folded words with spaces between; the `ascii` tokenizer only splits at the
     # spaces, so that every script follows the same rules and no Unicode tables of SQLite's matter.
     "CREATE VIRTUAL TABLE claim_words USING fts5(words, tokenize = 'ascii', detail = none, columnsize = 0)",
     "CREATE VIRTUAL TABLE document_words USING fts5("
     "words, tokenize = 'ascii', detail = none, columnsize = 0, content = '')",
+)
+
+_ARRAYS: Final = tuple(
+    statement
+    for index, parent in (("claim_words", "claims"), ("document_words", "documents"))
+    for statement in (
+        # Arrays and not tsvector: its parser and its dictionaries have rules of their own about words.
+        f"CREATE TABLE {index} (rowid BIGINT NOT NULL CONSTRAINT pk_{index} PRIMARY KEY "
+        f"CONSTRAINT fk_{index}_rowid_{parent} REFERENCES {parent} (key) ON DELETE CASCADE, "
+        'words TEXT[] COLLATE "C" NOT NULL)',
+        f"CREATE INDEX ix_{index}_words ON {index} USING gin (words)",
+    )
 )
 
 _NEVER_CHANGED: Final = (
@@ -31,68 +52,99 @@ _NEVER_CHANGED: Final = (
 
 def upgrade() -> None:
     """Makes all tables, the full-text search, and the triggers that keep what must stay."""
-    _make_keeping()
+    postgres = op.get_bind().dialect.name == "postgresql"
+    _make_keeping(postgres)
     _make_reports()
     _make_claims()
     _make_claim_parts()
-    for statement in _FULL_TEXT:
+    for statement in _ARRAYS if postgres else _FULL_TEXT:
         op.execute(statement)
+    if postgres:
+        _index_parts_of_names()
+        op.execute(
+            "CREATE FUNCTION stemma_keep() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = '23001'; END $$"
+        )
     for table, verb, message in _NEVER_CHANGED:
+        does = f"EXECUTE FUNCTION stemma_keep('{message}')" if postgres else ""
         op.execute(
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            + (f"FOR EACH ROW {does}" if postgres else f"BEGIN SELECT RAISE(ABORT, '{message}'); END")
         )
 
 
-def _make_keeping() -> None:
+def _index_parts_of_names() -> None:
+    """An index of trigrams, where whoever makes the casebook may have that extension; else names are
+    searched one by one, with the same answers."""
+    connection = op.get_bind()
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            connection.exec_driver_sql(
+                "CREATE INDEX ix_names_trigrams ON names USING gin (folded gin_trgm_ops)"
+            )
+    except sa.exc.DBAPIError:
+        return
+
+
+def _index_of_any_length(table: str, column: str, *, unique: bool) -> None:
+    """An index for whole values; a row of PostgreSQL's trees has 2,704 bytes at most, of hashes any."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_index(f"ix_{table}_{column}", table, [column], postgresql_using="hash")
+    elif not unique:
+        op.create_index(f"ix_{table}_{column}", table, [column])
+
+
+def _make_keeping(postgres: bool) -> None:
     op.create_table(
         "casebook",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.String(length=40), nullable=False),
-        sa.Column("created_by", sa.String(length=40), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("created_at", _text(40), nullable=False),
+        sa.Column("created_by", _text(40), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_casebook"),
     )
     op.create_table(
         "judgements",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("at", sa.String(length=40), nullable=False),
-        sa.Column("wire", sa.Text(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("subject", _text(), nullable=False),
+        sa.Column("verdict", _text(), nullable=False),
+        sa.Column("person", _text(), nullable=False),
+        sa.Column("at", _text(40), nullable=False),
+        sa.Column("wire", _text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_judgements"),
     )
-    op.create_index("ix_judgements_subject", "judgements", ["subject"])
+    _index_of_any_length("judgements", "subject", unique=False)
     op.create_table(
         "refusals",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("wire", sa.Text(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("hash", _text(64), nullable=False),
+        sa.Column("place", _text(), nullable=False),
+        sa.Column("wire", _text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_refusals"),
         sa.UniqueConstraint("hash", name="uq_refusals_hash"),
     )
-    op.create_index("ix_refusals_place", "refusals", ["place"])
+    _index_of_any_length("refusals", "place", unique=False)
     op.create_table(
         "names",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("folded", _text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_names"),
-        sa.UniqueConstraint("folded", name="uq_names_folded"),
+        *([] if postgres else [sa.UniqueConstraint("folded", name="uq_names_folded")]),
     )
+    _index_of_any_length("names", "folded", unique=True)
 
 
 def _make_reports() -> None:
     op.create_table(
         "reports",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("outlet", sa.Text(), nullable=True),
-        sa.Column("outlet_name", sa.Integer(), nullable=True),
-        sa.Column("published", sa.String(length=10), nullable=True),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("language", sa.String(length=40), nullable=True),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("id", _text(), nullable=False),
+        sa.Column("outlet", _text(), nullable=True),
+        sa.Column("outlet_name", _KEY, nullable=True),
+        sa.Column("published", _text(10), nullable=True),
+        sa.Column("title", _text(), nullable=True),
+        sa.Column("url", _text(), nullable=True),
+        sa.Column("language", _text(40), nullable=True),
         sa.ForeignKeyConstraint(["outlet_name"], ["names.key"], name="fk_reports_outlet_name_names"),
         sa.PrimaryKeyConstraint("key", name="pk_reports"),
         sa.UniqueConstraint("id", name="uq_reports_id"),
@@ -100,9 +152,9 @@ def _make_reports() -> None:
     op.create_index("ix_reports_outlet_name", "reports", ["outlet_name"])
     op.create_table(
         "versions",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("report", sa.Integer(), nullable=False),
-        sa.Column("bytes_hash", sa.String(length=64), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("report", _KEY, nullable=False),
+        sa.Column("bytes_hash", _text(64), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report"], ["reports.key"], name="fk_versions_report_reports", ondelete="CASCADE"
@@ -113,9 +165,9 @@ def _make_reports() -> None:
     op.create_index("ix_versions_bytes_hash", "versions", ["bytes_hash"])
     op.create_table(
         "documents",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("version", _KEY, nullable=False),
+        sa.Column("hash", _text(64), nullable=False),
         sa.Column("wire", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["version"], ["versions.key"], name="fk_documents_version_versions", ondelete="CASCADE"
@@ -125,11 +177,11 @@ def _make_reports() -> None:
     )
     op.create_table(
         "codings",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("document", sa.Integer(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("added_at", sa.String(length=40), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("version", _KEY, nullable=False),
+        sa.Column("document", _KEY, nullable=False),
+        sa.Column("unit", _text(), nullable=False),
+        sa.Column("added_at", _text(40), nullable=False),
         sa.Column("report_wire", sa.LargeBinary(), nullable=False),
         sa.Column("wire", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -147,11 +199,11 @@ def _make_reports() -> None:
 def _make_claims() -> None:
     op.create_table(
         "entities",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("report", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("report", _KEY, nullable=False),
+        sa.Column("id", _text(), nullable=False),
+        sa.Column("kind", _text(20), nullable=False),
+        sa.Column("label", _text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report"], ["reports.key"], name="fk_entities_report_reports", ondelete="CASCADE"
         ),
@@ -160,24 +212,24 @@ def _make_claims() -> None:
     op.create_index("ix_entities_report", "entities", ["report"])
     op.create_table(
         "claims",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("report", sa.Integer(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("type", sa.String(length=24), nullable=False),
-        sa.Column("mode", sa.Text(), nullable=True),
-        sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("certainty", sa.String(length=16), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("report", _KEY, nullable=False),
+        sa.Column("ordinal", _KEY, nullable=False),
+        sa.Column("id", _text(), nullable=False),
+        sa.Column("type", _text(24), nullable=False),
+        sa.Column("mode", _text(), nullable=True),
+        sa.Column("status", _text(16), nullable=False),
+        sa.Column("certainty", _text(16), nullable=False),
         sa.Column("negated", sa.Boolean(), nullable=False),
         sa.Column("hedged", sa.Boolean(), nullable=False),
-        sa.Column("time_start", sa.String(length=10), nullable=True),
-        sa.Column("time_end", sa.String(length=10), nullable=True),
-        sa.Column("country", sa.String(length=2), nullable=True),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("evidence", sa.Text(), nullable=False),
-        sa.Column("evidence_start", sa.Integer(), nullable=True),
-        sa.Column("evidence_end", sa.Integer(), nullable=True),
-        sa.Column("sources", sa.Integer(), nullable=False),
+        sa.Column("time_start", _text(10), nullable=True),
+        sa.Column("time_end", _text(10), nullable=True),
+        sa.Column("country", _text(2), nullable=True),
+        sa.Column("place", _text(), nullable=True),
+        sa.Column("evidence", _text(), nullable=False),
+        sa.Column("evidence_start", _KEY, nullable=True),
+        sa.Column("evidence_end", _KEY, nullable=True),
+        sa.Column("sources", _KEY, nullable=False),
         sa.Column("score", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(
             ["report"], ["reports.key"], name="fk_claims_report_reports", ondelete="CASCADE"
@@ -190,8 +242,8 @@ def _make_claims() -> None:
     op.create_index("ix_claims_type", "claims", ["type"])
     op.create_table(
         "entity_names",
-        sa.Column("entity", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Integer(), nullable=False),
+        sa.Column("entity", _KEY, nullable=False),
+        sa.Column("name", _KEY, nullable=False),
         sa.ForeignKeyConstraint(
             ["entity"], ["entities.key"], name="fk_entity_names_entity_entities", ondelete="CASCADE"
         ),
@@ -205,9 +257,9 @@ def _make_claims() -> None:
 def _make_claim_parts() -> None:
     op.create_table(
         "claim_parties",
-        sa.Column("claim", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("entity", sa.Integer(), nullable=False),
+        sa.Column("claim", _KEY, nullable=False),
+        sa.Column("role", _text(16), nullable=False),
+        sa.Column("entity", _KEY, nullable=False),
         sa.ForeignKeyConstraint(
             ["claim"], ["claims.key"], name="fk_claim_parties_claim_claims", ondelete="CASCADE"
         ),
@@ -220,8 +272,8 @@ def _make_claim_parts() -> None:
     op.create_index("ix_claim_parties_entity_claim", "claim_parties", ["entity", "claim"])
     op.create_table(
         "claim_places",
-        sa.Column("claim", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Integer(), nullable=False),
+        sa.Column("claim", _KEY, nullable=False),
+        sa.Column("name", _KEY, nullable=False),
         sa.ForeignKeyConstraint(
             ["claim"], ["claims.key"], name="fk_claim_places_claim_claims", ondelete="CASCADE"
         ),
@@ -232,14 +284,14 @@ def _make_claim_parts() -> None:
     op.create_index("ix_claim_places_name_claim", "claim_places", ["name", "claim"])
     op.create_table(
         "claim_sources",
-        sa.Column("claim", sa.Integer(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("cue", sa.Text(), nullable=True),
+        sa.Column("claim", _KEY, nullable=False),
+        sa.Column("ordinal", _KEY, nullable=False),
+        sa.Column("text", _text(), nullable=False),
+        sa.Column("kind", _text(16), nullable=False),
+        sa.Column("cue", _text(), nullable=True),
         sa.Column("parallel", sa.Boolean(), nullable=False),
-        sa.Column("name", sa.Integer(), nullable=False),
-        sa.Column("entity", sa.Integer(), nullable=True),
+        sa.Column("name", _KEY, nullable=False),
+        sa.Column("entity", _KEY, nullable=True),
         sa.ForeignKeyConstraint(
             ["claim"], ["claims.key"], name="fk_claim_sources_claim_claims", ondelete="CASCADE"
         ),

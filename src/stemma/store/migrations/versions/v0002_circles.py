@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,19 +12,22 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_KEY: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_TEXT: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Makes the tables, empty: the first merging files every report."""
     op.create_table(
         "circles",
-        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
         sa.Column("wire", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_circles"),
     )
     op.create_table(
         "filings",
-        sa.Column("report", sa.Integer(), nullable=False),
-        sa.Column("circle", sa.Integer(), nullable=True),
+        sa.Column("report", _KEY, nullable=False),
+        sa.Column("circle", _KEY, nullable=True),
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("report", name="pk_filings"),
         sa.ForeignKeyConstraint(
@@ -33,14 +38,14 @@ def upgrade() -> None:
     op.create_index("ix_filings_circle", "filings", ["circle"])
     op.create_table(
         "block_keys",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("report", _KEY, nullable=False),
         sa.PrimaryKeyConstraint("key", "report", name="pk_block_keys"),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "unfiled",
-        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("report", _KEY, nullable=False),
         sa.PrimaryKeyConstraint("report", name="pk_unfiled"),
         sa.ForeignKeyConstraint(
             ["report"], ["reports.key"], name="fk_unfiled_report_reports", ondelete="CASCADE"
@@ -48,9 +53,15 @@ def upgrade() -> None:
     )
     op.create_table(
         "merged_by",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("judgements", sa.Integer(), nullable=False),
-        sa.Column("maker", sa.Text(), nullable=False),
+        sa.Column("key", _KEY, nullable=False),
+        sa.Column("judgements", _KEY, nullable=False),
+        sa.Column("maker", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_merged_by"),
     )
     op.execute("INSERT INTO unfiled (report) SELECT key FROM reports")
+
+
+def downgrade() -> None:
+    """Drops what merging keeps: an older program merges anew each time."""
+    for table in ("merged_by", "unfiled", "block_keys", "filings", "circles"):
+        op.drop_table(table)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from stemma.model import Coding, Document, Record
 from stemma.store import schema
+from stemma.store.columns import Numbers
 from stemma.store.faults import told_plainly
 from stemma.store.filing import Filed
+from stemma.store.index import next_key
 from stemma.store.pack import pack, unpack
+from stemma.store.sql import among, asked_table
 
 _AT_ONCE: Final = 2000
 """Rows that are written or read with one statement."""
@@ -24,27 +36,24 @@ beyond the cache writes a page for each row."""
 
 # A key that very many reports have is counted only as far as it matters.
 _COUNTED: Final = (
-    "(SELECT count(*) FROM (SELECT 1 FROM block_keys AS b WHERE b.key = asked.key LIMIT :most + 1))"
+    "(SELECT count(*) FROM (SELECT 1 FROM block_keys AS b WHERE b.key = asked.value LIMIT :most + 1) AS few)"
 )
-_SHARING: Final = text(
-    "WITH asked AS (SELECT value AS key FROM json_each(:keys)), "
-    f"few AS (SELECT key FROM asked WHERE {_COUNTED} <= :most) "
-    "SELECT few.key, b.report FROM few CROSS JOIN block_keys AS b ON b.key = few.key"
+_SHARING: Final = (
+    f"WITH few AS (SELECT value AS key FROM {{asked}} WHERE {_COUNTED} <= :most) "
+    "SELECT few.key, b.report FROM few CROSS JOIN block_keys AS b WHERE b.key = few.key"
 )
-_CROWDED: Final = text(
-    "WITH asked AS (SELECT value AS key FROM json_each(:keys)) "
-    f"SELECT key FROM asked WHERE {_COUNTED} > :most"
-)
+_CROWDED: Final = f"SELECT value FROM {{asked}} WHERE {_COUNTED} > :most"
 _LOADED: Final = (
-    "SELECT asked.value, documents.wire, codings.wire FROM json_each(:keys) AS asked "
+    "SELECT asked.value, documents.wire, codings.wire FROM {asked} "
     "JOIN codings ON codings.key = (SELECT c.key FROM versions AS v JOIN codings AS c ON c.version = v.key "
     "WHERE v.report = asked.value ORDER BY v.key DESC, c.key DESC LIMIT 1) "
     "JOIN documents ON documents.key = codings.document"
 )
+_PACKED: Final = "SELECT report, packed FROM filings WHERE report IN (SELECT value FROM {asked})"
 
 
-class SqliteFiling:
-    """The part `Filing` of the SQLite store."""
+class SqlFiling:
+    """The part `Filing` of a store in a database."""
 
     _where: str
     _reader: Engine
@@ -57,17 +66,13 @@ class SqliteFiling:
 
     def unfile(self, reports: Iterable[str]) -> None:
         """Marks reports as not merged yet; unknown ids are passed over."""
-        ids = json.dumps(sorted(set(reports)))
-        marks = text(
-            "INSERT OR IGNORE INTO unfiled (report) SELECT reports.key FROM reports "
-            "WHERE reports.id IN (SELECT value FROM json_each(:ids))"
-        )
+        table, ids = schema.reports, set(reports)
         with told_plainly(self._where), self._writer.begin() as connection:
-            connection.execute(marks, {"ids": ids})
+            mark_unfiled(connection, select(table.c.key).where(among(table.c.id, ids)))
 
     def ids_of(self, numbers: Collection[int]) -> Mapping[int, str]:
         """The ids of these reports."""
-        wanted = "SELECT key, id FROM reports WHERE key IN (SELECT value FROM json_each(:keys))"
+        wanted = "SELECT key, id FROM reports WHERE key IN (SELECT value FROM {asked})"
         return dict(self._listed(wanted, numbers))
 
     def loaded(self, reports: Collection[int]) -> Mapping[int, tuple[Document, Coding]]:
@@ -77,21 +82,20 @@ class SqliteFiling:
 
     def keys_of(self, reports: Collection[int]) -> Mapping[int, Sequence[int]]:
         """The keys that these reports are filed under; none for one that is not filed."""
-        wanted = "SELECT report, packed FROM filings WHERE report IN (SELECT value FROM json_each(:keys))"
         found: dict[int, Sequence[int]] = dict.fromkeys(reports, ())
-        found |= {report: array("q", keys) for report, keys in self._listed(wanted, reports)}
+        found |= {report: array("q", keys) for report, keys in self._listed(_PACKED, reports)}
         return found
 
     def sharing(self, keys: Collection[int], most: int) -> Mapping[int, Collection[int]]:
         """The reports under each of these keys, those keys left out that more than `most` reports have."""
         found: dict[int, set[int]] = {}
-        for key, report in self._rows(_SHARING, {"keys": json.dumps(list(keys)), "most": most}):
+        for key, report in self._listed(_SHARING, keys, most=most):
             found.setdefault(key, set()).add(report)
         return found
 
     def crowded(self, keys: Collection[int], most: int) -> Collection[int]:
         """Those of these keys that more than `most` reports have."""
-        return {row[0] for row in self._rows(_CROWDED, {"keys": json.dumps(list(keys)), "most": most})}
+        return {row[0] for row in self._listed(_CROWDED, keys, most=most)}
 
     def all_keys(self) -> Iterator[tuple[int, bytes]]:
         """Each filed report with its keys in one piece."""
@@ -109,7 +113,7 @@ class SqliteFiling:
         """The circle of each of these reports that has one."""
         wanted = (
             "SELECT report, circle FROM filings "
-            "WHERE circle IS NOT NULL AND report IN (SELECT value FROM json_each(:keys))"
+            "WHERE circle IS NOT NULL AND report IN (SELECT value FROM {asked})"
         )
         return dict(self._listed(wanted, reports))
 
@@ -117,7 +121,7 @@ class SqliteFiling:
         """The reports of these circles."""
         wanted = (
             "SELECT circle, report FROM filings "
-            "WHERE circle IN (SELECT value FROM json_each(:keys)) ORDER BY circle, report"
+            "WHERE circle IN (SELECT value FROM {asked}) ORDER BY circle, report"
         )
         found: dict[int, list[int]] = {circle: [] for circle in circles}
         for circle, report in self._listed(wanted, circles):
@@ -169,9 +173,24 @@ class SqliteFiling:
         with told_plainly(self._where), self._reader.connect() as connection:
             return connection.execute(wanted, given or {}).all()
 
-    def _listed(self, wanted: str, keys: Collection[int]) -> Iterator[Any]:
-        # One parameter however many keys: SQLite limits the number of parameters.
-        return iter(self._rows(text(wanted), {"keys": json.dumps(list(keys))}))
+    def _listed(self, wanted: str, keys: Collection[int], **given: int) -> Iterator[Any]:
+        with told_plainly(self._where), self._reader.connect() as connection:
+            return iter(_asked(connection, wanted, keys, **given))
+
+
+def _asked(connection: Connection, wanted: str, keys: Collection[int], **given: int) -> Sequence[Any]:
+    """The rows of a statement that has `{asked}`, a table of these keys, in it."""
+    statement = text(wanted.format(asked=asked_table(connection.dialect.name)))
+    typed = statement.bindparams(bindparam("keys", type_=Numbers()))
+    return connection.execute(typed, {"keys": list(keys), **given}).all()
+
+
+def mark_unfiled(connection: Connection, reports: Select[Any]) -> None:
+    """Marks the reports that `reports` selects as not merged yet."""
+    table = schema.unfiled
+    known = select(table.c.report)
+    wanted = reports.where(reports.selected_columns[0].not_in(known))
+    connection.execute(insert(table).from_select(["report"], wanted))
 
 
 def _write_keys(connection: Connection, keys: Mapping[int, Sequence[int]]) -> None:
@@ -180,15 +199,7 @@ def _write_keys(connection: Connection, keys: Mapping[int, Sequence[int]]) -> No
     new: list[tuple[int, int]] = []
     for start in range(0, len(reports), _AT_ONCE):
         part = reports[start : start + _AT_ONCE]
-        old = {
-            report: array("q", packed)
-            for report, packed in connection.execute(
-                text(
-                    "SELECT report, packed FROM filings WHERE report IN (SELECT value FROM json_each(:keys))"
-                ),
-                {"keys": json.dumps(part)},
-            )
-        }
+        old = {report: array("q", packed) for report, packed in _asked(connection, _PACKED, part)}
         gone = [
             {"k": key, "r": report}
             for report, before in old.items()
@@ -215,29 +226,29 @@ def _write_keys(connection: Connection, keys: Mapping[int, Sequence[int]]) -> No
 
 def _insert_blocks(connection: Connection, rows: list[tuple[int, int]]) -> None:
     rows.sort()
+    _execute_many(connection, "INSERT INTO block_keys (key, report) VALUES (?, ?)", rows)
+
+
+def _execute_many(connection: Connection, statement: str, rows: Sequence[tuple[int, ...]]) -> None:
+    """As the driver does it, without a dictionary for each of very many rows."""
     if rows:
-        connection.exec_driver_sql("INSERT INTO block_keys (key, report) VALUES (?, ?)", rows)
+        sign = "%s" if connection.dialect.name == "postgresql" else "?"
+        connection.exec_driver_sql(statement.replace("?", sign), list(rows))
 
 
 def _write_circles(
     connection: Connection, dropped: Collection[int], made: Sequence[tuple[Sequence[int], bytes]]
 ) -> None:
-    circles = schema.circles
+    circles, filings = schema.circles, schema.filings
     if dropped:
-        given = {"keys": json.dumps(list(dropped))}
-        listed = "(SELECT value FROM json_each(:keys))"
         # Whoever loses a circle and gets no new one below is to be merged again, also after a power cut.
-        connection.execute(
-            text(f"INSERT OR IGNORE INTO unfiled SELECT report FROM filings WHERE circle IN {listed}"), given
-        )
-        connection.execute(text(f"UPDATE filings SET circle = NULL WHERE circle IN {listed}"), given)
-        connection.execute(text(f"DELETE FROM circles WHERE key IN {listed}"), given)
-    following = int(connection.execute(select(func.coalesce(func.max(circles.c.key), 0))).scalar_one()) + 1
+        mark_unfiled(connection, select(filings.c.report).where(among(filings.c.circle, dropped)))
+        connection.execute(update(filings).where(among(filings.c.circle, dropped)).values(circle=None))
+        connection.execute(delete(circles).where(among(circles.c.key, dropped)))
+    following = next_key(connection, circles)
     rows = [{"key": key, "wire": wire} for key, (_, wire) in enumerate(made, following)]
     placed = [(key, report) for key, (members, _) in enumerate(made, following) for report in members]
     if rows:
         connection.execute(insert(circles), rows)
-        connection.exec_driver_sql("UPDATE filings SET circle = ? WHERE report = ?", placed)
-        connection.exec_driver_sql(
-            "DELETE FROM unfiled WHERE report = ?", [(report,) for _, report in placed]
-        )
+        _execute_many(connection, "UPDATE filings SET circle = ? WHERE report = ?", placed)
+        _execute_many(connection, "DELETE FROM unfiled WHERE report = ?", [(one,) for _, one in placed])
