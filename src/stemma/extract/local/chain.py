@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from stemma.extract.local.decode import Draft, Link
 from stemma.extract.local.heads import Floats
-from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.parties import Parties
+from stemma.extract.local.relays import Relays, outlet_key
 from stemma.extract.local.scores import Scores
 from stemma.extract.local.settle import DOUBTED
-from stemma.lexicon.outlets import find_outlet
-from stemma.model import Passage, PassageKind, Reading, Source, SourceKind, Span
+from stemma.model import PassageKind, Reading, Source, SourceKind, Span
 
 KINDS = list(SourceKind)
 RANKS = {SourceKind.DOCUMENT: 1, SourceKind.SOCIAL: 1, SourceKind.OUTLET: 2}
@@ -64,15 +61,7 @@ class Chains:
         self._cues: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, last in cue_spans(scores.attribution):
             self._cues[int(scores.words.sentence[first])].append((first, last))
-        kinds = [kind for kind in PassageKind if kind is not PassageKind.QUOTATION]
-        self._passages = sorted(self._document.passages_of(*kinds), key=lambda passage: passage.span.start)
-        self._starts = [passage.span.start for passage in self._passages]
-        own = self._document.outlet
-        self._agencies = [
-            (agency, self._span_of(agency))
-            for agency in self._document.agencies
-            if not own or outlet_key(agency) != outlet_key(own)
-        ]
+        self._relays = Relays(scores.document)
 
     def chain(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> tuple[Source, ...]:
         """The sources of a claim, from the ultimate to the nearest; none stands there twice."""
@@ -110,10 +99,10 @@ class Chains:
         links = sorted(links, key=lambda link: int(self._scores.spans.starts[link.span]))
         found: list[Source] = []
         known: list[set[str]] = []
-        told = self._kind_at(int(self._scores.words.start[draft.start]))
+        told = self._relays.kind_at(int(self._scores.words.start[draft.start]))
         for link in links:
             text, span = self._scores.words_of(link.span)
-            if told not in PICTURED and self._kind_at(span.start) in PICTURED:
+            if told not in PICTURED and self._relays.kind_at(span.start) in PICTURED:
                 continue
             number = parties.number(link.span)
             entity = ids.get(number)
@@ -135,10 +124,6 @@ class Chains:
             )
         return tuple(self._relayed(draft, found, known))
 
-    def _kind_at(self, offset: int) -> PassageKind | None:
-        index = bisect_right(self._starts, offset) - 1
-        return self._passages[index].kind if index >= 0 else None
-
     def _cue_of(self, index: int) -> Span | None:
         """The nearest cue in the source's own sentence."""
         spans = self._scores.spans
@@ -150,7 +135,7 @@ class Chains:
 
     def _relayed(self, draft: Draft, found: list[Source], known: list[set[str]]) -> list[Source]:
         """The chain in its order, with the outlets that relay the claim by where it stands at its end."""
-        relays = self._relays_at(int(self._scores.words.start[draft.start]))
+        relays = self._relays.at(int(self._scores.words.start[draft.start]))
         last: list[Source] = []
         named: set[int] = set()
         for k, (name, span) in enumerate(relays):
@@ -196,36 +181,3 @@ class Chains:
             return False
         between = self._document.text[one.span.end : other.span.start]
         return len(between) <= 100 and bool(words.fullmatch(between))
-
-    def _relays_at(self, offset: int) -> list[tuple[str, Span | None]]:
-        """Who relays what stands at `offset`: the outlet of its excerpt or caption, else the agencies."""
-        index = bisect_right(self._starts, offset) - 1
-        if index >= 0 and offset < self._passages[index].span.end:
-            passage = self._passages[index]
-            follows = self._passages[index + 1] if index + 1 < len(self._passages) else None
-            if passage.kind in (PassageKind.EXCERPT, PassageKind.CAPTION):
-                for named in (passage, follows):
-                    if named and named.outlet and (named is passage or self._credits(passage, named)):
-                        return [(named.outlet, named.outlet_span)]
-        return self._agencies
-
-    def _credits(self, caption: Passage, credit: Passage) -> bool:
-        """True where a photo credit follows the caption at once."""
-        between = self._document.text[caption.span.end : credit.span.start]
-        kinds = (caption.kind, credit.kind)
-        return kinds == (PassageKind.CAPTION, PassageKind.CREDIT) and not re.search(r"\w", between)
-
-    def _span_of(self, agency: str) -> Span | None:
-        """Where the document credits `agency`."""
-        for passage in self._document.passages:
-            if passage.outlet == agency and passage.outlet_span:
-                return passage.outlet_span
-        at = self._document.text.find(agency)
-        return Span(start=at, end=at + len(agency)) if at >= 0 else None
-
-
-@lru_cache(maxsize=4096)
-def outlet_key(name: str) -> str:
-    """One key for all names of a known outlet, and the plain name of anything else."""
-    outlet = find_outlet(name)
-    return plain_name(outlet.name if outlet else name) or name
