@@ -6,7 +6,7 @@
 ...     print(claim.type, claim.evidence, claim.sources)
 
 `read` gives back one `Reading` (a document and its claims), `read_all` one per report of a folder
-or table, `open_casebook` a store of them.
+or table; a `Casebook` keeps them and answers questions, as rows, as frames, and as pictures in a notebook.
 """
 
 from __future__ import annotations
@@ -24,16 +24,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stemma.errors import CasebookError, ReadError, StemmaError, UsageError
-    from stemma.model import Claim, Coding, Document, Entity, Passage, Refusal, Report, Source, Span
+    from stemma.model import (
+        Claim,
+        Coding,
+        Document,
+        Entity,
+        Incident,
+        Judgement,
+        Passage,
+        Refusal,
+        Report,
+        Source,
+        Span,
+    )
+    from stemma.run.book import Casebook
     from stemma.run.reading import Reading
     from stemma.store.protocol import Query, Store
 
 __all__ = [
+    "Casebook",
     "CasebookError",
     "Claim",
     "Coding",
     "Document",
     "Entity",
+    "Incident",
+    "Judgement",
     "Passage",
     "Query",
     "ReadError",
@@ -54,9 +70,13 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("CasebookError", "ReadError", "StemmaError", "UsageError"), "stemma.errors"),
     **dict.fromkeys(
-        ("Claim", "Coding", "Document", "Entity", "Passage", "Refusal", "Report", "Source", "Span"),
+        (
+            *("Claim", "Coding", "Document", "Entity", "Incident", "Judgement"),
+            *("Passage", "Refusal", "Report", "Source", "Span"),
+        ),
         "stemma.model",
     ),
+    "Casebook": "stemma.run.book",
     "Reading": "stemma.run.reading",
     "Query": "stemma.store.protocol",
     "Store": "stemma.store.protocol",
@@ -94,9 +114,10 @@ def read_all(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -
 
 
 def open_casebook(casebook: str | os.PathLike[str] | None = None, *, create: bool = False) -> Store:
-    """The casebook in this file, for use in a `with` statement; `create` makes a new one.
+    """What keeps the casebook in this file, for use in a `with` statement; `create` makes a new one.
 
-    Without a file: the one that `STEMMA_CASEBOOK` names, else `stemma.casebook`. Raises
+    `Casebook` is easier to ask; this is its `store`, which gives codings one by one. Without a file: the
+    one that `STEMMA_CASEBOOK` names, else `stemma.casebook`. Raises
     `CasebookError` where there is none or it cannot be opened.
     """
     from stemma.run.api import open_casebook as open_it

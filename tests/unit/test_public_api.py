@@ -10,11 +10,14 @@ import pytest
 import stemma
 
 EXPORTED = [
+    "Casebook",
     "CasebookError",
     "Claim",
     "Coding",
     "Document",
     "Entity",
+    "Incident",
+    "Judgement",
     "Passage",
     "Query",
     "ReadError",
@@ -53,7 +56,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_importing_loads_nothing_heavy() -> None:
     code = (
         "import sys, stemma\n"
-        "heavy = {'pydantic', 'numpy', 'onnxruntime', 'sqlalchemy', 'rich', 'typer'}\n"
+        "heavy = {'pydantic', 'numpy', 'onnxruntime', 'sqlalchemy', 'rich', 'typer', 'pandas', 'polars'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

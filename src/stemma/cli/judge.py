@@ -141,14 +141,9 @@ def merge(workers: Workers = 1, casebook: Casebook = None) -> Status:
 
 
 def _person(reviewer: str | None) -> str:
-    import getpass
+    from stemma.run.judging import find_person
 
-    if reviewer is not None and reviewer.strip():
-        return reviewer.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise UsageError("who judges?", where="--reviewer", mend="give a name with --reviewer") from error
+    return find_person(reviewer)
 
 
 def _told(judgement: Judgement) -> str:

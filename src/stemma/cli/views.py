@@ -122,27 +122,15 @@ def network(
     from stemma.model import TIES
     from stemma.run.api import open_casebook
     from stemma.run.filters import parse_date
-    from stemma.show.dossier import find_parties, plain, units_of
-    from stemma.show.network import make_network, ties_among
+    from stemma.run.ties import ties_asked_for
+    from stemma.show.network import make_network
 
     ties_only = sorted(kind.value for kind in TIES)
     asking = make_asking(words, actor, with_units, ties_only, outlet=outlet, known_by=known_by)
     day = parse_date(as_of, "--as-of", last=True)
     with open_casebook(casebook) as store:
         recorded = record_for(store, asking)
-        asked = {(at.report, at.claim) for incident in recorded.incidents for at in incident.claims}
-        ties = [
-            tie
-            for tie in recorded.ties
-            if {(at.report, at.claim) for at in (*tie.claims, *tie.denials)} & asked
-        ]
-        if actor:
-            found = find_parties(recorded.parties, actor)
-            # A wording that one report used for another names nobody else's ties.
-            parties = [one for one in found if plain(actor) in plain(one.name)] or found[:1]
-            if with_units:
-                parties += [unit for one in list(parties) for unit in units_of(one, recorded.parties, ties)]
-            ties = ties_among(ties, parties)
+        ties = ties_asked_for(recorded, actor, with_units=with_units)
         view = make_network(recorded.record, ties, day)
         write_view(view, format, lambda console: draw_network(console, view))
         if not view.ties:

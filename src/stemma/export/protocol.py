@@ -62,7 +62,7 @@ class ExportSummary:
 
     format: str
     rows: int
-    losses: tuple[Loss, ...]
+    losses: tuple[Loss, ...] = field(repr=False)
     left_out: Mapping[str, int] = field(default_factory=dict)
     files: tuple[str, ...] = ()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from stemma.errors import UsageError
 
@@ -68,6 +68,8 @@ class IncidentFilters(TypedDict, total=False):
     """As it was known on that day: only reports published up to it."""
 
 
+FiltersT = TypeVar("FiltersT", bound=Mapping[str, Any])
+
 Naming = Callable[[str], str]
 """How a filter is called where it was given: `since`, or `--since` on the command line."""
 
@@ -113,6 +115,26 @@ def make_query(  # noqa: PLR0917 - the filters, one by one
     if query.since and query.until and query.until < query.since:
         raise UsageError(f"{until} lies before {since}", where=naming("until"), mend="exchange the two")
     return query
+
+
+def known_filters(method: str, filters: FiltersT, kind: type[Any]) -> FiltersT:
+    """The filters given to a method; raises `TypeError`, as a call does, for one that it does not know."""
+    from stemma.names.near import find_near
+
+    names = list(kind.__annotations__)
+    for name in filters:
+        if name not in names:
+            raise TypeError(f"{method}() has no filter {name!r}{find_near(name, names)}")
+    return filters
+
+
+def only_ties(filters: IncidentFilters) -> IncidentFilters:
+    """The same filters for ties only, unless they name types."""
+    from stemma.model import TIES
+
+    given = filters.get("type")
+    asked = (given,) if isinstance(given, str) else tuple(given or ())
+    return {**filters, "type": asked or tuple(sorted(kind.value for kind in TIES))}
 
 
 def with_units(store: Store, query: Query, as_of: Day | None = None) -> Query:

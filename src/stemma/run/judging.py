@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -71,6 +72,16 @@ def _needed(given: str | None, what: str) -> str:
 def _made(subject: str, verdict: str, value: Any, person: str, reason: str | None) -> Judgement:
     at = datetime.datetime.now(datetime.UTC)
     return Judgement(subject=subject, verdict=verdict, value=value, person=person, at=at, reason=reason)
+
+
+def find_person(reviewer: str | None) -> str:
+    """Who judges: the name given, else the login name; raises `UsageError` where there is neither."""
+    if reviewer is not None and reviewer.strip():
+        return reviewer.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UsageError("who judges?", where="reviewer", mend="give the name of the reviewer") from error
 
 
 def subject_path(store: Store, given: str) -> str:

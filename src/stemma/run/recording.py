@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -36,6 +36,10 @@ KIN_DAYS: Final = 45
 
 KIN_REPORTS: Final = 5
 """Reports of one relayed outlet that are taken in."""
+
+
+Merging = Callable[[Store, Sequence[str], MergeOptions], tuple[Record, tuple[Held, ...]]]
+"""The record of some reports with the judgements on them, and the reports as judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,17 @@ class Recorded:
         return Entities(self.held, identity_of(self.held, self.record.judgements))
 
 
-def record_of(store: Store, asking: Asking | None = None, options: MergeOptions | None = None) -> Recorded:
+def record_of(
+    store: Store,
+    asking: Asking | None = None,
+    options: MergeOptions | None = None,
+    merge: Merging | None = None,
+) -> Recorded:
     """The record of the reports that the question concerns, with the judgements on them.
 
     These are the reports with a claim asked for, and their kin: who repeats its words, and the stories of
     the outlets that it relays. In a casebook of more than `SMALL` reports only they are merged, so that the
-    answer does not wait for the whole of it.
+    answer does not wait for the whole of it. `merge` may remember what it merged for an earlier question.
     """
     asking = asking or Asking()
     reports = list(store.report_ids())
@@ -106,7 +115,7 @@ def record_of(store: Store, asking: Asking | None = None, options: MergeOptions 
     if found is None and asking.known_by is None and len(reports) > MOST:
         record, judged = _kept(store, options)
     else:
-        record, judged = _merged(store, reports, options)
+        record, judged = (merge or merge_reports)(store, reports, options)
     incidents = tuple(_asked_for(record, found, asking))
     return Recorded(record, incidents, judged, tuple(undated), left_out)
 
@@ -119,8 +128,13 @@ def asked_of(store: Store, record: Record, asking: Asking) -> Sequence[Incident]
     return list(_asked_for(record, found, asking))
 
 
-def record_around(
-    store: Store, report: str, claim: str, known_by: datetime.date | None, options: MergeOptions
+def record_around(  # noqa: PLR0917 - the question, and how it is merged
+    store: Store,
+    report: str,
+    claim: str,
+    known_by: datetime.date | None,
+    options: MergeOptions,
+    merge: Merging | None = None,
 ) -> Recorded:
     """The record of one claim's surroundings: its report, the kin of that, and who tells of the same.
 
@@ -139,17 +153,19 @@ def record_around(
                 found |= {(other.report, like.id) for like in other.claims}
     reports = list(everything) if len(everything) <= SMALL else _with_kin(store, found)
     reports, undated, left_out = _in_time(store, reports, known_by, MOST)
-    record, held = _merged(store, reports, options)
+    record, held = (merge or merge_reports)(store, reports, options)
     return Recorded(record, record.incidents, held, tuple(undated), left_out)
 
 
 def record_before(store: Store, after: Recorded, day: datetime.date, options: MergeOptions) -> Record:
     """The record of the same reports as it stood before `day`; judgements are those of today."""
     earlier = [c.report for c in after.record.codings if c.published and c.published < day]
-    return _merged(store, earlier, options)[0]
+    return merge_reports(store, earlier, options)[0]
 
 
-def _merged(store: Store, reports: Sequence[str], options: MergeOptions) -> tuple[Record, tuple[Held, ...]]:
+def merge_reports(
+    store: Store, reports: Sequence[str], options: MergeOptions
+) -> tuple[Record, tuple[Held, ...]]:
     """The record of these reports, and the reports as judged."""
     held = [Held(store.document(report), store.coding(report)) for report in reports]
     record = merge_record(held, list(store.judgements()), options)

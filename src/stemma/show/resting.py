@@ -63,6 +63,11 @@ class Resting:
     roots: tuple[Root, ...]
     statements: tuple[Said, ...]
 
+    def _repr_html_(self) -> str:
+        from stemma.show.html_views import resting_html
+
+        return resting_html(self)
+
 
 def make_resting(record: Record, report: str, claim: str) -> Resting:
     """Whose word the claim rests on; raises `KeyError` where the record has no such claim."""
@@ -82,18 +87,23 @@ def make_resting(record: Record, report: str, claim: str) -> Resting:
         high=origins.high,
         sentence=origins.sentence,
         reasons=origins.reasons,
-        roots=tuple(
-            Root(
-                name=one.name,
-                institution=one.institution,
-                kind=one.kind.value,
-                anonymous=one.anonymous,
-                held=one.held,
-                steps=tuple(_steps(record, one.reports)),
-            )
-            for one in sorted(origins.origins, key=lambda origin: (not origin.held, -len(origin.reports)))
-        ),
+        roots=roots_of(record, origins),
         statements=tuple(_statements(incident, at)),
+    )
+
+
+def roots_of(record: Record, origins: Origins) -> tuple[Root, ...]:
+    """The origins with the reports on each, those held and of most reports first."""
+    return tuple(
+        Root(
+            name=one.name,
+            institution=one.institution,
+            kind=one.kind.value,
+            anonymous=one.anonymous,
+            held=one.held,
+            steps=tuple(_steps(record, one.reports)),
+        )
+        for one in sorted(origins.origins, key=lambda origin: (not origin.held, -len(origin.reports)))
     )
 
 
