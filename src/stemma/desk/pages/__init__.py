@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from stemma.desk.pages import agreement, api, home, judged, queue, room, timeline
+from stemma.desk.pages import agreement, api, home, judged, network, queue, room, stories, timeline
 
 ROUTES: Final[list[Route]] = [
     *home.ROUTES,
@@ -15,13 +15,17 @@ ROUTES: Final[list[Route]] = [
     *agreement.ROUTES,
     *judged.ROUTES,
     *api.ROUTES,
+    *stories.ROUTES,
     *timeline.ROUTES,
+    *network.ROUTES,
 ]
 
 NAVIGATION: Final = (
     ("/", "Reports"),
     ("/queue", "Queue"),
+    ("/stories", "Stories"),
     ("/timeline", "Timeline"),
+    ("/network", "Network"),
     ("/agreement", "Agreement"),
 )
 """Address and name of the pages in the head of every page."""

@@ -1,0 +1,131 @@
+"""The network: parties and their ties as of a day, by kind and by whose word; units can be folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from stemma.desk.asking import AskingError, day, house_of, word
+from stemma.desk.awaiting import record_or_page
+from stemma.desk.drawing import page, report_address, with_query
+from stemma.desk.filters import Filters, read_filters
+from stemma.desk.house import House
+from stemma.desk.recordings import Known, known_of
+from stemma.desk.saving import csv_answer, wants_csv
+from stemma.export.sheets import Cell
+from stemma.model import Record, Tie
+from stemma.show.graph import Graph, make_graph
+from stemma.show.network_svg import Addresses, network_svg
+
+UNITS: Final = {"shown": "shown", "folded": "folded"}
+MOST_TURNED: Final = 100
+"""Parties folded or unfolded one by one in an address."""
+
+COLUMNS: Final = (
+    *("party", "tie", "other", "titles", "start", "end", "first_told", "last_told", "standing", "hedged"),
+    *("origins", "denied_by", "reports", "claims"),
+)
+
+
+def dossier_address(key: str) -> str:
+    """The address of a party's dossier."""
+    return f"/dossier/{quote(key, safe='')}"
+
+
+def claim_addresses(claims: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Claims (as `report#c1`) with the addresses at which they are read."""
+    parts = [claim.rpartition("#") for claim in claims]
+    return [(f"{report} {claim}", report_address(report, claim)) for report, _, claim in parts]
+
+
+def ties_asked(filters: Filters, house: House, record: Record, known: Known) -> list[Tie]:
+    """The ties with a claim that the filters ask for."""
+    if filters.is_open:
+        return list(known.ties)
+    asked = {(at.report, at.claim) for one in filters.choose(house, record) for at in one.claims}
+    return [
+        tie for tie in known.ties if any((at.report, at.claim) in asked for at in (*tie.claims, *tie.denials))
+    ]
+
+
+def network(request: Request) -> Response:
+    """The picture with its table of ties."""
+    filters, house = read_filters(request), house_of(request)
+    record = record_or_page(request, "Network")
+    if isinstance(record, Response):
+        return record
+    known = known_of(house, record)
+    as_of = day(request, "as_of")
+    folded = word(request, "units", tuple(UNITS)) == "folded"
+    turned = _turned(request)
+    ties = ties_asked(filters, house, record, known)
+    graph = make_graph(record, known.parties, ties, as_of, folded=folded, but=turned)
+    if wants_csv(request):
+        return csv_answer("network", COLUMNS, _cells(graph))
+    own: dict[str, Any] = {
+        "as_of": str(as_of or ""),
+        "units": "folded" if folded else "",
+        "turn": sorted(turned),
+    }
+
+    def fold(key: str) -> str:
+        return "/network" + with_query({**filters.query(), **own, "turn": sorted(turned ^ {key})})
+
+    to = Addresses(dossier_address, fold, lambda index: f"#tie-{index}")
+    return page(
+        request,
+        "network.html",
+        title="Network",
+        filters=filters,
+        graph=graph,
+        svg=Markup(network_svg(graph, to=to)),
+        steps=(graph.last - graph.first).days if graph.first and graph.last else 0,
+        step=_step(graph),
+        own=own,
+        folded=folded,
+        units=UNITS,
+        claims=[claim_addresses(row.claims) for row in graph.ties],
+        parties={party.key for party in known.parties},
+        keys=graph.ends,
+        dossier=dossier_address,
+    )
+
+
+def _turned(request: Request) -> set[str]:
+    """The parties that are folded or unfolded one by one."""
+    keys = request.query_params.getlist("turn")
+    if len(keys) > MOST_TURNED or any(len(key) > 300 for key in keys):
+        raise AskingError(f"turn names more than {MOST_TURNED} parties, or too long a one")
+    return {key for key in keys if key}
+
+
+def _step(graph: Graph) -> int:
+    """Where the slider stands: days after the first that anything is told of."""
+    if not graph.first or not graph.last:
+        return 0
+    at = graph.as_of or graph.last
+    return min(max(0, (at - graph.first).days), (graph.last - graph.first).days)
+
+
+def _cells(graph: Graph) -> Iterator[list[Cell]]:
+    for row in graph.ties:
+        yield [
+            *(row.party, row.verb, row.other, "; ".join(row.titles), row.start, row.end),
+            *(
+                str(row.first_told or ""),
+                str(row.last_told or ""),
+                row.standing.value,
+                row.hedged,
+                row.sentence,
+            ),
+            *("; ".join(row.denied_by), len(row.told), " ".join(row.claims)),
+        ]
+
+
+ROUTES: Final = [Route("/network", network)]
