@@ -40,6 +40,12 @@ class VersionRow:
     claims: tuple[str, ...]
     withdrawn: bool
 
+    @property
+    def through(self) -> tuple[tuple[Told, str], ...]:
+        """Each report with its first claim that says so; empty where only its text does."""
+        coded = {report: claim for report, _, claim in (at.rpartition("#") for at in reversed(self.claims))}
+        return tuple((told, coded.get(told.report, "")) for told in self.told)
+
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:

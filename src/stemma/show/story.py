@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from stemma.model import Incident, Record
 from stemma.show.told import Told, outlets_of, told_in
@@ -54,9 +55,40 @@ class Story:
 
 def make_story(record: Record, incidents: Sequence[Incident]) -> Story:
     """The incidents told by most reports first; ties (who leads whom) are left to the network."""
-    rows = [make_row(record, incident) for incident in incidents if not incident.type.is_tie]
-    rows.sort(key=lambda row: (-len(row.told), row.start or "9", row.incident))
-    return _story(rows)
+    return _story([make_row(record, incident) for incident in order_incidents(record, incidents)])
+
+
+class StoryOrder(StrEnum):
+    """How a page of the story is ordered."""
+
+    TOLD = "told"
+    """Most reports first."""
+    NEWEST = "newest"
+    """By when it happened, or was first told, the latest first."""
+    FEWEST = "fewest"
+    """Fewest independent origins first, of these the most told first."""
+
+
+def order_incidents(
+    record: Record, incidents: Sequence[Incident], order: StoryOrder = StoryOrder.TOLD
+) -> list[Incident]:
+    """The incidents without ties, in this order; a page of them is then made with `make_row`."""
+    published = {coding.report: coding.published for coding in record.codings}
+
+    def told(incident: Incident) -> tuple[int, str, str]:
+        return -len(incident.reports), (incident.time and incident.time.start) or "9", incident.id
+
+    def moment(incident: Incident) -> str:
+        if incident.time and (incident.time.start or incident.time.end):
+            return incident.time.start or incident.time.end or ""
+        return min((str(day) for one in incident.reports if (day := published.get(one))), default="")
+
+    found = sorted((one for one in incidents if not one.type.is_tie), key=told)
+    if order is StoryOrder.NEWEST:
+        found.sort(key=moment, reverse=True)
+    elif order is StoryOrder.FEWEST:
+        found.sort(key=lambda one: one.origins.likely)
+    return found
 
 
 def make_timeline(record: Record, incidents: Sequence[Incident]) -> Story:
