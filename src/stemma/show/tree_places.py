@@ -112,7 +112,9 @@ def place_incident(record: Record, incident: Incident) -> PlacedTree:
     if not whole:
         shown = reports | {one for report in reports for one in parents.get(report, ()) if one not in held}
     kept = tuple(
-        d for d in record.lineage.dependences if d.report in shown & held and _is_shown(d.parent, shown)
+        edge
+        for edge in record.lineage.dependences
+        if edge.report in shown & held and (edge.parent in shown or edge.parent.startswith(VOICE))
     )
     lineage = record.lineage.model_copy(update={"dependences": kept})
     return place_tree(

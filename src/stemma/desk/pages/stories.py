@@ -117,9 +117,7 @@ def passages(request: Request) -> Response:
     if isinstance(record, Response):
         return record
     if not report and not parent:
-        return page(
-            request, "fault.html", 404, title="Not found", what="Name a report, or what it depends on."
-        )
+        raise AskingError("report is missing: name one, or what it depends on (parent)")
     documents = _Documents(house_of(request))
     found = list(make_aligned(record, documents, report or None, parent or None))
     if report and not parent:  # a report by itself: also who depends on it, and voices last
