@@ -14,8 +14,8 @@ class Report(Noun):
 
     `id` is its header's `id`, else its path below the folder given, without the ending
     (`seed/elite-fighters`). `address` is where it came from, for messages: a path, `FILE:LINE`,
-    or `-`. `media_type` is one of `text/plain`, `text/html`, `text/markdown`. `notes` say what
-    gathering it had to guess (`ambiguous-date`); the document carries them on.
+    or `-`. `media_type` is one of `text/plain`, `text/html`, `text/markdown`, `application/pdf`. `notes`
+    say what gathering it had to guess (`ambiguous-date`); the document carries them on.
     """
 
     id: str

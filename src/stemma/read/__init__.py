@@ -14,7 +14,8 @@ def read_document(report: Report, options: ReadOptions | None = None) -> Documen
 
     What the report's header gives goes before what page and text say of themselves; where the two
     differ, or something had to be guessed or mended, a note says so. Raises `ReadError`, whose
-    `code` is one of `empty`, `binary`, `undecodable`, `too-large`, `no-text`, `consent-wall`.
+    `code` is one of `empty`, `binary`, `undecodable`, `too-large`, `no-text`, `consent-wall`,
+    `no-pdf-reader`, `broken-pdf`, `no-text-layer`.
     """
     options = options or ReadOptions()
     if len(report.content) > options.max_bytes:
@@ -28,6 +29,10 @@ def read_document(report: Report, options: ReadOptions | None = None) -> Documen
         from stemma.read.html import read_html
 
         return read_html(report, options)
+    if is_pdf(report):
+        from stemma.read.pdf import read_pdf
+
+        return read_pdf(report, options)
     if report.media_type == "text/markdown":
         from stemma.read.markdown import read_markdown
 
@@ -43,3 +48,8 @@ def is_html(report: Report) -> bool:
         return True
     start = report.content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return report.media_type == "text/plain" and start.startswith((b"<!doctype html", b"<html", b"<?xml"))
+
+
+def is_pdf(report: Report) -> bool:
+    """True for a report that is a PDF file, whatever it is called."""
+    return report.media_type == "application/pdf" or report.content.startswith(b"%PDF-")

@@ -11,9 +11,10 @@ from stemma.model import Header, Note, Refusal, Report
 from stemma.read.options import ReadOptions
 from stemma.run.intake.files import read_path, read_stream
 from stemma.run.intake.folders import walk
-from stemma.run.intake.gathering import FIELDS, Gathering
+from stemma.run.intake.gathering import FIELDS, Gathering, Passed
+from stemma.run.intake.options import IntakeOptions
 
-__all__ = ["gather_reports"]
+__all__ = ["IntakeOptions", "gather_reports", "make_gathering"]
 
 STDIN = "-"
 
@@ -23,14 +24,28 @@ def gather_reports(
     mapping: Mapping[str, str] | None = None,
     overrides: Header | None = None,
     options: ReadOptions | None = None,
+    limits: IntakeOptions | None = None,
 ) -> Iterator[Report | Refusal]:
     """The reports under `paths`, one at a time, in a fixed order; a refusal where one cannot be had.
 
-    A path is a file (text, HTML, Markdown, JSON, JSON lines, CSV), a folder of these, or `-` for
-    standard input. `mapping` names columns or keys of rows (`{"text": "article_content"}`);
-    `overrides` goes before every report's own header. Raises `UsageError` for a mapping of an unknown
-    field, at once and not at the first report.
+    A path is a file (text, HTML, Markdown, PDF, mail, JSON, JSON lines, CSV), an archive (WARC, WACZ, zip,
+    tar, mbox, and any of these packed by gzip, zstd, bzip2 or xz), a folder of these, or `-` for standard
+    input; `limits` bounds the unpacking. Records of archives that are no pages are passed over. `mapping`
+    names columns or keys of rows (`{"text": "article_content"}`); `overrides` goes before every report's own
+    header. Raises `UsageError` for a mapping of an unknown field, at once and not at the first report.
     """
+    gathering = make_gathering(mapping, overrides, options, limits)
+    items = _gather([fspath(path) for path in paths], gathering)
+    return _uniquely_named(item for item in items if not isinstance(item, Passed))
+
+
+def make_gathering(
+    mapping: Mapping[str, str] | None = None,
+    overrides: Header | None = None,
+    options: ReadOptions | None = None,
+    limits: IntakeOptions | None = None,
+) -> Gathering:
+    """What gathering goes by; raises `UsageError` for a mapping of an unknown field."""
     mapping = dict(mapping or {})
     for field in mapping:
         if field not in FIELDS:
@@ -39,11 +54,10 @@ def gather_reports(
                 where="--map",
                 mend=f"use {', '.join(FIELDS)}",
             )
-    gathering = Gathering(mapping, overrides or Header(), options or ReadOptions())
-    return _uniquely_named(_gather([fspath(path) for path in paths], gathering))
+    return Gathering(mapping, overrides or Header(), options or ReadOptions(), limits or IntakeOptions())
 
 
-def _gather(paths: Sequence[str], gathering: Gathering) -> Iterator[Report | Refusal]:
+def _gather(paths: Sequence[str], gathering: Gathering) -> Iterator[Report | Refusal | Passed]:
     for path in paths:
         if path == STDIN:
             yield from read_stream(getattr(sys.stdin, "buffer", sys.stdin), gathering)

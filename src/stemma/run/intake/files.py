@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from stemma.model import Header, Note, Refusal, Report
-from stemma.run.intake.folders import SINGLE
-from stemma.run.intake.gathering import Gathering, too_large, unreadable
+from stemma.run.intake.folders import ARCHIVES, SINGLE
+from stemma.run.intake.gathering import Gathering, Passed, too_large, unreadable
 from stemma.run.intake.objects import read_json, read_json_lines
-from stemma.run.intake.rows import header_of
+from stemma.run.intake.packed import read_archive
+from stemma.run.intake.rows import SIDECAR_AT_MOST, header_of
 from stemma.run.intake.tables import read_table
 
-SIDECAR_AT_MOST: Final = 1024 * 1024
 STDIN_ID: Final = "stdin"
 
 
-def read_path(path: Path, id: str, gathering: Gathering) -> Iterator[Report | Refusal]:
-    """The reports of one file."""
+def read_path(path: Path, id: str, gathering: Gathering) -> Iterator[Report | Refusal | Passed]:
+    """The reports of one file, and what in it is none."""
     ending = path.suffix.lower()
     try:
         status = path.stat()
@@ -31,6 +31,9 @@ def read_path(path: Path, id: str, gathering: Gathering) -> Iterator[Report | Re
         elif ending in (".csv", ".tsv"):
             with path.open("rb") as file:
                 yield from read_table(file, str(path), id, gathering)
+        elif ending in ARCHIVES:
+            with path.open("rb") as file:
+                yield from read_archive(file, path, id, gathering)
         elif stat.S_ISREG(status.st_mode) and status.st_size > gathering.options.max_bytes:
             # Refused by its size, before a byte of it is loaded.
             yield too_large(str(path), status.st_size, gathering.options.max_bytes)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from stemma.model import Refusal
 from stemma.run.intake.gathering import unreadable
+from stemma.run.intake.streams import PACKED
 
 SINGLE: Final = {
     ".txt": "text/plain",
@@ -26,7 +27,12 @@ SINGLE: Final = {
 ROWS: Final = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 """Endings of files that may hold several."""
 
-_PASSED_OVER: Final = frozenset(
+ARCHIVES: Final = frozenset(
+    {".warc", ".wet", ".wacz", ".zip", ".tar", ".tgz", ".mbox", ".eml", ".pdf", *PACKED}
+)
+"""Endings of archives and of what is read like one (`stemma.run.intake.packed`)."""
+
+PASSED_OVER: Final = frozenset(
     [
         ".png",
         ".jpg",
@@ -100,7 +106,7 @@ def walk(path: str) -> Iterator[Found | Refusal]:
         return
     if not is_folder:
         if not is_sidecar(start):
-            yield Found(start, start.stem or start.name)
+            yield Found(start, bare(start.name))
         return
     count = 0
     for found in _below(start):
@@ -120,6 +126,14 @@ def is_sidecar(path: Path) -> bool:
     if path.suffix.lower() != ".json":
         return False
     return any(path.with_suffix(ending).is_file() for ending in SINGLE if ending)
+
+
+def bare(name: str) -> str:
+    """A name without the endings that say how it is read: `news.warc.gz` is `news`."""
+    path = PurePosixPath(name)
+    if path.suffix.lower() in PACKED:
+        path = path.with_suffix("")
+    return path.with_suffix("").as_posix() if path.suffix else path.as_posix()
 
 
 def _below(start: Path) -> Iterator[Found | Refusal]:
@@ -150,13 +164,13 @@ def _folder_fault(error: OSError) -> Refusal:
 
 def _file(start: Path, path: Path) -> Found | Refusal | None:
     ending = path.suffix.lower()
-    if ending in _PASSED_OVER or not (path.is_file() or path.is_symlink()) or is_sidecar(path):
+    if ending in PASSED_OVER or not (path.is_file() or path.is_symlink()) or is_sidecar(path):
         return None
-    if ending not in SINGLE and ending not in ROWS:
+    if ending not in SINGLE and ending not in ROWS and ending not in ARCHIVES:
         return Refusal(
             where=str(path),
             code="unknown-format",
             what=f"files that end in {ending} are not read",
             mend="save it as .txt or .html",
         )
-    return Found(path, path.relative_to(start).with_suffix("").as_posix())
+    return Found(path, bare(path.relative_to(start).as_posix()))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.model import Header, Refusal
 from stemma.read.options import ReadOptions
+from stemma.run.intake.options import IntakeOptions
 
 FIELDS: Final = ("id", "text", "html", "title", "outlet", "published", "byline", "language", "url")
 """What a column of a table or a key of a JSON object can be mapped to."""
@@ -15,11 +16,24 @@ FIELDS: Final = ("id", "text", "html", "title", "outlet", "published", "byline",
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """`mapping` from field to column, `overrides` before every header, and the options of reading."""
+    """`mapping` from field to column, `overrides` before every header, the options and the limits."""
 
     mapping: Mapping[str, str]
     overrides: Header
     options: ReadOptions
+    limits: IntakeOptions = field(default_factory=IntakeOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A record of an archive that is no report, and why: a picture, a request, a page seen before.
+
+    `code` is `not-a-page` or `revisit` (the crawler saw the same page before).
+    """
+
+    where: str
+    code: str
+    what: str
 
 
 def unreadable(where: str, error: OSError | ValueError) -> Refusal:

@@ -47,6 +47,7 @@ GUESSES: Final[dict[str, tuple[str, ...]]] = {
 """The names under which each field is looked for where no mapping says."""
 
 ID_AT_MOST: Final = 300
+SIDECAR_AT_MOST: Final = 1024 * 1024
 _MARKUP: Final = re.compile(
     r"\s*<(?:!doctype|html|body|article|div|p|section|h[1-6]|span|figure)\b", re.IGNORECASE
 )
