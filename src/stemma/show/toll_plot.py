@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stemma.show.tolls import Figure, Toll
-from stemma.show.tree_places import SMALL_LETTER, fit
+from stemma.show.tree_places import LETTER, SMALL_LETTER, fit
 
 LEFT: Final = 300
 """Pixels for the day and the outlet."""
@@ -26,7 +26,8 @@ MOST: Final = 60
 class Bar:
     """One figure: a line from `x1` to `x2` at height `y`; `open` where no upper end is given.
 
-    `x1` is null where the figure's words are no number. `day` is empty where the row above has the same.
+    `x1` is null where the figure's words are no number. `day` and `outlet` are empty where the row
+    above is of the same day and report.
     """
 
     figure: Figure
@@ -98,7 +99,7 @@ def _step(most: int) -> int:
 
 
 def _bars(figures: tuple[Figure, ...], scale: float) -> Iterator[Bar]:
-    before = ""
+    before, report = "", None
     for index, figure in enumerate(figures):
         day = str(figure.told.published or "no date")
         x1 = None if figure.low is None else round(LEFT + figure.low * scale, 1)
@@ -113,9 +114,9 @@ def _bars(figures: tuple[Figure, ...], scale: float) -> Iterator[Bar]:
             x2=round(LEFT + (high or 0) * scale, 1) + (22 if open_end else 0),
             open=open_end,
             day="" if day == before else day,
-            outlet=fit(figure.told.label, LEFT - 104, SMALL_LETTER + 0.5),
+            outlet="" if figure.told.report == report else fit(figure.told.label, LEFT - 104, LETTER),
             value=figure.value,
             word=fit(f"{state}{names}", RIGHT - 24 - 7.5 * len(figure.value), SMALL_LETTER),
             title=f"{state}{figure.value}: {figure.told.label}, {day}, on the word of {names}",
         )
-        before = day
+        before, report = day, figure.told.report

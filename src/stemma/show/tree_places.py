@@ -15,13 +15,13 @@ from stemma.show.tree_svg import DASHES, LEGEND
 WIDE: Final = 154
 HIGH: Final = 56
 """Width and height of a box in pixels: a 13-inch screen shows six columns with their gaps."""
-GAP_X: Final = 64
+GAP_X: Final = 56
 GAP_Y: Final = 22
 EDGE: Final = 12
 TOP: Final = 56
 FOOT: Final = 46
-LETTER: Final = 6.7
-SMALL_LETTER: Final = 5.5
+LETTER: Final = 7.2
+SMALL_LETTER: Final = 5.9
 """Pixels that a letter of 12 px and of 10.5 px takes on average, a little too many for safety."""
 MOST: Final = 60
 """Nodes drawn with all that hangs together; beyond, only the incident's reports and their parents are."""
