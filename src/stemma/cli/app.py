@@ -11,6 +11,7 @@ from stemma.cli.claims import claims
 from stemma.cli.desk import desk
 from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
+from stemma.cli.import_ import import_
 from stemma.cli.judge import judge, judgements, merge
 from stemma.cli.read import read
 from stemma.cli.show import show
@@ -22,7 +23,8 @@ from stemma.version import __version__
 app = typer.Typer(
     name="stemma",
     help="Who says so? Reads reports on armed conflict into sourced, dated, checkable claims.",
-    epilog="Exit status: 0 all was read, 1 some reports were refused, 2 wrong usage or casebook.",
+    epilog="Exit status: 0 all was read, 1 some reports were refused, 2 wrong usage or casebook, "
+    "3 a cap ended the run.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,4 +51,5 @@ VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
 
 for command in (read, add, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
     app.command()(command)
+app.command("import")(import_)
 app.add_typer(gazetteer)

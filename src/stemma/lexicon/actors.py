@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from stemma.lexicon import Row, read_rows, split_list
+from stemma.lexicon import LIST_SEPARATOR, Row, read_rows, split_list
+from stemma.lexicon.own_actors import GROUND, read_own_rows
 from stemma.model import EntityKind
 
 TABLES: Final = ("actors.csv", "actors_ucdp.csv")
@@ -70,11 +71,17 @@ class Actor:
 
 @cache
 def list_actors() -> tuple[Actor, ...]:
-    """All actors of the tables, in the order of the rows; a canonical name stands once."""
+    """All actors of the tables, in the order of the rows; a canonical name stands once.
+
+    The user's own come last: one of a name that is known adds its aliases to it.
+    """
     rows: dict[str, Row] = {}
     for table in TABLES:
         for row in read_rows(table):
             rows.setdefault(row["name"], row)
+    for row in read_own_rows():
+        known = rows.get(row["name"])
+        rows[row["name"]] = _with_aliases(known, row) if known else row
     splinters: dict[str, list[str]] = {}
     for name, row in rows.items():
         for older in split_list(row["split_from"]):
@@ -92,14 +99,25 @@ def find_actors(name: str) -> tuple[Actor, ...]:
     """The actors that bear `name`, in any common spelling; several where it is ambiguous.
 
     Acronyms count only in capitals (`IS` is one, `is` is not), and among the actors of one name those
-    that we described go before those that only UCDP lists.
+    that we described go before the user's own, and these before those that only UCDP lists.
     """
     key = actor_key(name)
     if not key:
         return ()
     found = [actor for actor, acronym in _by_key().get(key, ()) if not acronym or _capitals(name)]
-    own = [actor for actor in found if not actor.ground.startswith("UCDP")]
-    return tuple(own or found)
+    best = min(map(_rank, found), default=0)
+    return tuple(actor for actor in found if _rank(actor) == best)
+
+
+def forget_own() -> None:
+    """Reads the user's own actors anew when next asked for: after they were written."""
+    for known in (list_actors, actor_of, _by_key):
+        known.cache_clear()
+
+
+def _rank(actor: Actor) -> int:
+    """0 for those that we described, 1 for the user's own, 2 for those that only UCDP lists."""
+    return 2 if actor.ground.startswith("UCDP") else int(actor.ground.startswith(GROUND))
 
 
 def parts_of(canonical: str, year: int | None = None) -> tuple[Actor, ...]:
@@ -168,6 +186,12 @@ def _capitals(name: str) -> bool:
 
 def _alive(actor: Actor, year: int | None) -> bool:
     return year is None or Membership("", actor.start, actor.end).holds_in(year)
+
+
+def _with_aliases(known: Row, more: Row) -> Row:
+    """The row with the other's names besides its own; its facts stay."""
+    aliases = dict.fromkeys((*split_list(known["aliases"]), *split_list(more["aliases"])))
+    return MappingProxyType({**known, "aliases": LIST_SEPARATOR.join(aliases)})
 
 
 def _actor(row: Row, splinters: tuple[str, ...]) -> Actor:

@@ -78,6 +78,12 @@ class Fact:
         )
 
     @property
+    def dataset(self) -> str:
+        """The dataset of which its report is a row; empty for what was read."""
+        engine = self.held.coding.engine or ""
+        return engine if engine.startswith("import ") else ""
+
+    @property
     def is_find(self) -> bool:
         """True where bodies are found, counted or brought: a word on the toll, none on what happened."""
         return bool(_BODIES.search(self.claim.trigger))

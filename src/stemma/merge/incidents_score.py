@@ -100,10 +100,13 @@ class Profile:
     targets: Counter[str] = field(default_factory=Counter)
     told_days: Counter[Days] = field(default_factory=Counter)
     tolls: set[int] = field(default_factory=set)
+    datasets: set[str] = field(default_factory=set)
 
     def add(self, fact: Fact) -> None:
         """Takes a claim in."""
         self.members.append(fact)
+        if fact.dataset:
+            self.datasets.add(fact.dataset)
         self.persons |= fact.persons
         if fact.days:
             self.told_days[fact.days] += 1
@@ -169,7 +172,8 @@ class Score:
 def compare(one: Profile, other: Profile) -> Score:
     """How likely two groups of claims are about one happening, and why."""
     score = Score()
-    if _is_habit(one) != _is_habit(other) or _lasts(one) != _lasts(other):
+    # Two rows of one dataset are two happenings: whoever made it has told them apart.
+    if _is_habit(one) != _is_habit(other) or _lasts(one) != _lasts(other) or one.datasets & other.datasets:
         score.veto = True
         return score
     _by_words(one, other, score)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from stemma.lexicon.actors import Actor, find_actors, is_acronym
+from stemma.lexicon.actors import Actor, find_actors, forget_own, is_acronym
 from stemma.lexicon.actors_states import state_body
 from stemma.model import EntityKind
 from stemma.names.words import LONGEST
@@ -66,6 +66,12 @@ def canonical_actor(names: Sequence[str], kind: EntityKind, country: str | None 
             found[actor.canonical] = actor
     actors = list(found.values())
     return actors[0] if len(actors) == 1 or _one_state(actors) else None
+
+
+def forget_actors() -> None:
+    """Looks names up anew: after the user's own actors have changed."""
+    forget_own()
+    _of_name.cache_clear()
 
 
 def _one_state(actors: Sequence[Actor]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from stemma.settings import Settings
 from stemma.store.protocol import Outcome, Store
 from stemma.version import __version__
 
-__all__ = ["Added", "add_paths", "count_reports", "read_one", "read_paths"]
+__all__ = ["Added", "add_paths", "add_reports", "count_reports", "read_one", "read_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,22 @@ def add_paths(
     the store. Raises as `read_paths` does, and `CasebookError` where the casebook cannot be written.
     """
     settings = settings or Settings()
+    items = gather_reports(paths, mapping or {}, header or Header(), settings.read)
+    yield from add_reports(items, store, settings, workers=workers)
+
+
+def add_reports(
+    items: Iterable[Report | Refusal], store: Store, settings: Settings | None = None, *, workers: int = 1
+) -> Iterator[Added | Refusal]:
+    """As `add_paths`, for reports that were gathered some other way; refusals among them are passed on."""
+    settings = settings or Settings()
     engine = start_engine(settings.extract)
 
     def unit(report: Report) -> str:
         return unit_of(report, settings, __version__, (engine.name, engine.version))
 
     def unknown() -> Iterator[Report | Refusal | Added]:
-        for item in gather_reports(paths, mapping or {}, header or Header(), settings.read):
+        for item in items:
             if isinstance(item, Report) and store.knows(item.bytes_hash(), item.id, unit(item)):
                 yield Added(item.id, Outcome.KNOWN)
             else:
