@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from stemma.desk.pages import agreement, api, home, judged, network, queue, room, stories, timeline
+from stemma.desk.pages import agreement, api, home, judged, network, places, queue, room, stories, timeline
 
 ROUTES: Final[list[Route]] = [
     *home.ROUTES,
@@ -18,6 +18,7 @@ ROUTES: Final[list[Route]] = [
     *stories.ROUTES,
     *timeline.ROUTES,
     *network.ROUTES,
+    *places.ROUTES,
 ]
 
 NAVIGATION: Final = (
@@ -26,6 +27,7 @@ NAVIGATION: Final = (
     ("/stories", "Stories"),
     ("/timeline", "Timeline"),
     ("/network", "Network"),
+    ("/map", "Map"),
     ("/agreement", "Agreement"),
 )
 """Address and name of the pages in the head of every page."""
