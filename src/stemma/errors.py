@@ -38,7 +38,18 @@ class ReadError(StemmaError):
 
 
 class EngineError(StemmaError):
-    """An extraction engine that cannot start or answer."""
+    """An extraction engine that cannot start or answer.
+
+    `code` is the code of the refusal where it is one report that has no answer.
+    """
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "", code: str = "engine") -> None:
+        self.code = code
+        super().__init__(what, where=where, mend=mend)
+
+
+class RunEnded(EngineError):  # noqa: N818 - no fault of a report: the run as a whole ends here
+    """A limit is reached, or an engine cannot go on: the run ends, and what was read is kept."""
 
 
 class CasebookError(StemmaError):

@@ -5,6 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from stemma.cli.engines import (
+    Engine,
+    LlmApi,
+    LlmCache,
+    LlmMaxCost,
+    LlmMaxTokens,
+    LlmModel,
+    LlmPrice,
+    LlmRate,
+    LlmTimeout,
+    LlmUrl,
+    Replay,
+    say_spent,
+    say_where_to,
+    with_engine,
+)
 from stemma.cli.guard import Status, guarded
 from stemma.cli.options import Casebook, Maps, Outlet, Paths, Published, Url, Workers, parse_maps
 
@@ -23,11 +39,22 @@ def add(
     url: Url = None,
     map: Maps = None,
     workers: Workers = 1,
+    engine: Engine = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_api: LlmApi = None,
+    llm_price: LlmPrice = None,
+    llm_max_cost: LlmMaxCost = None,
+    llm_max_tokens: LlmMaxTokens = None,
+    llm_rate: LlmRate = None,
+    llm_timeout: LlmTimeout = None,
+    llm_cache: LlmCache = None,
+    replay: Replay = False,
 ) -> Status:
     """Read reports into a casebook; what is in it already is not read again."""
     from stemma.cli.consoles import prepare_streams, say
     from stemma.cli.progress import Run
-    from stemma.errors import CasebookError
+    from stemma.errors import CasebookError, RunEnded
     from stemma.model import Refusal
     from stemma.run import add_paths, count_reports
     from stemma.run.api import make_header, open_casebook
@@ -35,6 +62,10 @@ def add(
 
     prepare_streams()
     settings = Settings.from_environment()
+    settings = with_engine(
+        settings, engine, llm_url, llm_model, llm_api, llm_price, llm_max_cost, llm_max_tokens, llm_rate,
+        llm_timeout, llm_cache, replay,
+    )  # fmt: skip
     if casebook:
         settings = replace(settings, store=replace(settings.store, casebook=casebook))
     header, mapping = make_header(outlet, published, url), parse_maps(map)
@@ -42,6 +73,7 @@ def add(
     def total() -> int | None:
         return count_reports(paths, settings, mapping=mapping, header=header)
 
+    say_where_to(settings)
     run = Run(bar=True, total=total)
     try:
         with open_casebook(settings.store.casebook, create=True) as store, run:
@@ -53,11 +85,16 @@ def add(
     except KeyboardInterrupt:
         say(f"stopped: {run.summary('added')}; all of that is kept in {settings.store.casebook}")
         return Status.STOPPED
+    except RunEnded as ended:
+        say(ended.line())
+        say(f"ended: {run.summary('added')}; all of that is kept in {settings.store.casebook}")
+        return Status.ENDED
     except CasebookError:
         if run.read:
             say(f"{run.summary('added')}; all of that is kept in {settings.store.casebook}")
         raise
     say(f"{run.summary('added')}; in {settings.store.casebook}")
+    say_spent(settings)
     return run.status
 
 

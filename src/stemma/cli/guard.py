@@ -24,6 +24,7 @@ class Status(IntEnum):
     DONE = 0
     SOME_REFUSED = 1
     USAGE = 2
+    ENDED = 3
     STOPPED = 130
 
 

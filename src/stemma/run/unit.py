@@ -9,8 +9,9 @@ from typing import Any
 from stemma.model import Report, hash_bytes
 from stemma.settings import Settings
 
-INDIFFERENT = frozenset({"threads"})
-"""Options that change how fast a result comes, never the result."""
+INDIFFERENT = frozenset({"threads", "llm"})
+"""Options that change how fast a result comes, never the result; or that the engine's version tells, as
+those of the llm engine that change its answers."""
 
 
 def unit_of(report: Report, settings: Settings, read_version: str, engine: tuple[str, str]) -> str:

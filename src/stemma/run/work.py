@@ -9,17 +9,19 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Generator, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from stemma import extract
-from stemma.errors import EngineError, StemmaError
-from stemma.extract import Engine, ExtractOptions, extract_claims
+from stemma.errors import EngineError, RunEnded, StemmaError
+from stemma.extract import extract_claims
 from stemma.model import Refusal, Report
 from stemma.read import read_document
+from stemma.run.engines import in_threads, start_engine
 from stemma.run.reading import Reading
 from stemma.settings import Settings
+
+__all__ = ["read_one", "start_engine", "try_one", "work_through"]
 
 Passed = TypeVar("Passed")
 
@@ -30,34 +32,22 @@ AHEAD = 4
 """Reports in flight per worker: enough that none waits, few enough that memory stays flat."""
 
 
-def start_engine(options: ExtractOptions) -> Engine:
-    """The engine, started: one that cannot start is one fault of the run, not one per report.
-
-    Raises `UsageError` for an unknown engine and `EngineError` for one that cannot start.
-    """
-    try:
-        return extract.find_engine(options)
-    except StemmaError:
-        raise
-    except Exception as error:
-        raise EngineError(
-            f"the engine cannot start ({type(error).__name__}: {error})",
-            where=options.engine,
-            mend="install stemma-record again",
-        ) from error
-
-
 def read_one(report: Report, settings: Settings | None = None) -> Reading:
     """The reading of one report; raises `ReadError` where it cannot be read."""
     settings = settings or Settings()
     document = read_document(report, settings.read)
-    return Reading(document, extract_claims(document, settings.extract))
+    return Reading(document, extract_claims(document, engine=start_engine(settings.extract)))
 
 
 def try_one(report: Report, settings: Settings) -> Reading | Refusal:
-    """The reading of one report, or why there is none: one bad report stops nothing else."""
+    """The reading of one report, or why there is none: one bad report stops nothing else.
+
+    Raises `RunEnded` where no other report would be read either: a cap, an endpoint that is gone.
+    """
     try:
         return read_one(report, settings)
+    except RunEnded:
+        raise
     except StemmaError as error:
         return refusal_of(error, report)
     except Exception as error:
@@ -88,7 +78,7 @@ def work_through(
 ) -> Generator[tuple[Report | None, Reading | Refusal | Passed], None, None]:
     """Each report with what became of it, in order; what is no report comes back as it went in."""
     if workers > 1:
-        yield from _work_in_processes(items, settings, workers)
+        yield from _work_side_by_side(items, settings, workers)
         return
     for item in items:
         if isinstance(item, Report):
@@ -97,17 +87,16 @@ def work_through(
             yield None, item
 
 
-def _work_in_processes(
+def _work_side_by_side(
     items: Iterable[Report | Refusal | Passed], settings: Settings, workers: int
 ) -> Generator[tuple[Report | None, Reading | Refusal | Passed], None, None]:
-    context = multiprocessing.get_context(START_METHOD)
     waiting: deque[tuple[Report | None, Future[Reading | Refusal] | Refusal | Passed]] = deque()
 
     def first() -> tuple[Report | None, Reading | Refusal | Passed]:
         report, result = waiting.popleft()
         return report, result.result() if isinstance(result, Future) else result
 
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
+    pool = _make_pool(settings, workers)
     try:
         for item in items:
             if isinstance(item, Report):
@@ -124,6 +113,14 @@ def _work_in_processes(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _make_pool(settings: Settings, workers: int) -> Executor:
+    """Threads for an engine that waits for an endpoint, so that all share its caps; else processes."""
+    if in_threads(start_engine(settings.extract)):
+        return ThreadPoolExecutor(workers)
+    context = multiprocessing.get_context(START_METHOD)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
 
 
 def _leave_interrupts() -> None:
