@@ -70,8 +70,9 @@ def plot_toll(toll: Toll) -> TollPlot:
     """`toll` with its places."""
     shown = toll.figures[:MOST]
     ends = [end for figure in shown for end in (figure.low, figure.high) if end is not None]
-    step = _step(max(ends, default=1))
-    top = step * -(-max(ends, default=1) // step)
+    most = max((1, *ends))
+    step = _step(most)
+    top = step * -(-most // step)
     scale = PLOT / top
     bottom = TOP + ROW * len(shown)
     return TollPlot(
@@ -102,9 +103,10 @@ def _bars(figures: tuple[Figure, ...], scale: float) -> Iterator[Bar]:
     before, report = "", None
     for index, figure in enumerate(figures):
         day = str(figure.told.published or "no date")
-        x1 = None if figure.low is None else round(LEFT + figure.low * scale, 1)
-        open_end = figure.low is not None and figure.high is None
-        high = figure.low if figure.high is None else figure.high
+        low = 0 if figure.low is None and figure.high is not None else figure.low
+        x1 = None if low is None else round(LEFT + low * scale, 1)
+        open_end = low is not None and figure.high is None
+        high = low if figure.high is None else figure.high
         names = ", ".join(figure.origins) or "whose word was not found"
         state = "withdrawn: " if figure.withdrawn else ""
         yield Bar(
