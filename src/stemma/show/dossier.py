@@ -110,8 +110,14 @@ def make_dossier(
     own = [tie for tie in ties if tie.party in keys or tie.other in keys]
     rows = {id(tie): make_tie_row(record, tie, as_of) for tie in own}
     belonging = (ClaimType.MEMBER_OF, ClaimType.PART_OF, ClaimType.LEADS)
+    of_claims = _roles(record, at)
     roles = [
-        (incident, _roles(record, incident, at)) for incident in record.incidents if not incident.type.is_tie
+        (
+            incident,
+            frozenset().union(*(of_claims.get((c.report, c.claim), frozenset()) for c in incident.claims)),
+        )
+        for incident in record.incidents
+        if not incident.type.is_tie
     ]
 
     def shown(chosen: Iterable[Incident]) -> tuple[StoryRow, ...]:
@@ -141,17 +147,19 @@ def make_dossier(
     )
 
 
-def _roles(record: Record, incident: Incident, at: set[tuple[str, str]]) -> frozenset[Role]:
-    """The roles that entities at these places have in the claims of an incident."""
-    claims = {(one.report, one.claim) for one in incident.claims}
-    reports = {report for report, _ in claims}
-    found: set[Role] = set()
+def _roles(record: Record, at: set[tuple[str, str]]) -> dict[tuple[str, str], frozenset[Role]]:
+    """The roles that entities at these places have in claims of events, by report and claim."""
+    reports = {report for report, _ in at}
+    found: dict[tuple[str, str], frozenset[Role]] = {}
     for coding in record.codings:
         if coding.report not in reports:
             continue
         for claim in coding.claims:
-            if (coding.report, claim.id) in claims and not claim.type.is_tie:
-                for role, ids in claim.roles.items():
-                    if any((coding.report, entity) in at for entity in ids):
-                        found.add(role)
-    return frozenset(found)
+            has = frozenset(
+                role
+                for role, ids in claim.roles.items()
+                if any((coding.report, entity) in at for entity in ids)
+            )
+            if has and not claim.type.is_tie:
+                found[coding.report, claim.id] = has
+    return found

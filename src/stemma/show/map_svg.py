@@ -29,7 +29,7 @@ Room = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class _Sheet:
-    """A plane projection (equirectangular, true to length along the middle parallel) of a box fitted to it."""
+    """A plane projection (equirectangular, true to length along the middle parallel) of a fitted box."""
 
     box: Box
     taken: list[Room] = field(default_factory=list)

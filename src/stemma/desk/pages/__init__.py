@@ -6,7 +6,19 @@ from typing import Final
 
 from starlette.routing import Route
 
-from stemma.desk.pages import agreement, api, home, judged, network, places, queue, room, stories, timeline
+from stemma.desk.pages import (
+    agreement,
+    api,
+    dossier,
+    home,
+    judged,
+    network,
+    places,
+    queue,
+    room,
+    stories,
+    timeline,
+)
 
 ROUTES: Final[list[Route]] = [
     *home.ROUTES,
@@ -19,6 +31,7 @@ ROUTES: Final[list[Route]] = [
     *timeline.ROUTES,
     *network.ROUTES,
     *places.ROUTES,
+    *dossier.ROUTES,
 ]
 
 NAVIGATION: Final = (
@@ -28,6 +41,7 @@ NAVIGATION: Final = (
     ("/timeline", "Timeline"),
     ("/network", "Network"),
     ("/map", "Map"),
+    ("/entities", "Parties"),
     ("/agreement", "Agreement"),
 )
 """Address and name of the pages in the head of every page."""

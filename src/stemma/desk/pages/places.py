@@ -1,4 +1,4 @@
-"""The map: where it happened, offline, as exact as reports tell it; what has no place is counted beside it."""
+"""The map: where it happened, offline, as exact as reports tell it; what has no place is counted beside."""
 
 from __future__ import annotations
 
