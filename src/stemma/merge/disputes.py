@@ -144,6 +144,10 @@ def _happened(group: Group, roots_of: RootsOf) -> list[Dispute]:
     claims = [fact for fact in group.profile.members if not fact.claim.negated]
     if not denials or not claims:
         return []
+    sides = [{root.key for root in roots_of(side, ())} for side in (claims, denials)]
+    if sides[0] == sides[1]:
+        # "The ministry denied that its units had fired", read as a claim too: nobody disputes himself.
+        return []
     versions = (_version("it happened", claims, roots_of), _version("denied", denials, roots_of))
     return [Dispute(attribute="happened", kind="denied", versions=versions)]
 

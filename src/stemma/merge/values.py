@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ def values_of(
     """The figures that the text states, then those that only claims do; none of them twice for a report.
 
     A figure of which it is not said whom it counts takes the people of an equal figure in the incident,
-    else those most counted.
+    else those of the nearest.
     """
     found = [_of_toll(toll, facts) for toll in tolls]
     read = {(value.report, value.kind) for value in found}
@@ -93,19 +94,32 @@ def _settle_people(values: Sequence[Value]) -> None:
     for value in values:
         if value.whom == "police":
             value.whom = "soldiers"
-    known: dict[str, Counter[str]] = {}
+    told: dict[str, list[Value]] = {}
     equal: dict[tuple[str, int], Counter[str]] = {}
     for value in values:
+        if value.whom:
+            told.setdefault(value.kind, []).append(value)
         if value.whom not in ("", "people"):
-            known.setdefault(value.kind, Counter())[value.whom] += 1
             equal.setdefault((value.kind, value.number), Counter())[value.whom] += 1
     # A bare figure first, since `66 deaths` in a headline may tell of whom the 66 people of the text are.
-    for value in [v for v in values if not v.whom] + [v for v in values if v.whom == "people"]:
+    bare = [value for value in values if not value.whom]
+    for value in bare + [v for v in values if v.whom == "people"]:
         table = equal.get((value.kind, value.number))
         if table is None and not value.whom:
-            table = known.get(value.kind)
+            table = _nearest(value, told.get(value.kind, ()))
         value.whom = max(table, key=lambda whom: (table[whom], whom)) if table else "people"
-        equal.setdefault((value.kind, value.number), Counter())[value.whom] += 1
+        if value.whom != "people":
+            equal.setdefault((value.kind, value.number), Counter())[value.whom] += 1
+
+
+def _nearest(value: Value, told: Sequence[Value]) -> Counter[str] | None:
+    """Whom the figures nearest to a bare one count: `17 dead` beside 14 people and 3 soldiers are people.
+
+    Nearest by ratio, since tolls of one happening grow; null where no figure says whom it counts.
+    """
+    apart = {id(other): abs(math.log(max(1, value.number) / max(1, other.number))) for other in told}
+    least = min(apart.values(), default=None)
+    return None if least is None else Counter(o.whom for o in told if apart[id(o)] == least)
 
 
 def _is_part(value: Value, values: Sequence[Value]) -> bool:

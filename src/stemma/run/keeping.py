@@ -20,7 +20,7 @@ from stemma.store.filing import Filed
 from stemma.store.protocol import Query, Store
 from stemma.version import __version__
 
-CIRCLES: Final = "1"
+CIRCLES: Final = "2"
 """To be counted up with every change of what a report is filed under or of how circles are merged."""
 
 FEW: Final = 300

@@ -116,3 +116,27 @@ def test_a_toll_that_only_the_text_gives_is_shown(chief: Any) -> None:
         ("12", ("b",), ()),
         ("15", ("c",), ()),
     }
+
+
+def test_bare_figures_count_whom_the_nearest_figure_counts(chief: Any) -> None:
+    # Nobody says of whom the 17 are: 14 people are nearer than 3 soldiers, though soldiers are told more often.
+    incident = chief(
+        held("a", toll(3, ARMY)),
+        held("b", toll(2, ARMY)),
+        held("c", toll(7, FRONT)),
+        held("d", claim("At least 14 people died.", **SIDES, killed=("14 people", 14), said=[ARMY])),
+        held("e", claim("17 were killed at Tarun.", **SIDES, killed=("17", 17), said=[FRONT])),
+    )
+    found = {d.of: [v.value for v in d.versions] for d in incident.disputes if d.attribute == "killed"}
+    assert set(found) == {"people", "soldiers"}
+    assert found["people"][-1] == "17"
+    assert found["soldiers"] == ["2", "3", "7"]
+
+
+def test_nobody_disputes_himself(chief: Any) -> None:
+    # A denial that the engine reads twice, as a denial and as the deed, is one source and no dispute.
+    incident = chief(
+        held("a", claim("Soldiers were struck.", **SIDES, said=[ARMY])),
+        held("a2", claim("Soldiers were not struck.", **SIDES, negated=True, said=[ARMY])),
+    )
+    assert not [d for d in incident.disputes if d.attribute == "happened"]
