@@ -81,8 +81,8 @@ reports = Table(
     Index(None, "score", "id"),
     Index(None, "title", "id").ddl_if(dialect="sqlite"),
 )
-"""`document` is the latest one; `claims`, `sourced`, `hedged` count its claims and `score` is their mean score,
-kept here so that the list of reports counts nothing. A title may be longer than an index of PostgreSQL takes."""
+"""`document` is the latest one; `claims`, `sourced`, `hedged` count its claims and `score` is their mean,
+kept here so that the list of reports counts nothing. A title may be longer than PostgreSQL's indexes take."""
 
 versions = Table(
     "versions",

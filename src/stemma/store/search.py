@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from stemma.store import schema
 from stemma.store.fold import fold
 from stemma.store.protocol import Query
-from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, contains, rows_with_words
+from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, contains, has_part, rows_with_words
 
 
 def matching_claims(query: Query) -> Select[tuple[int, str, int]]:
@@ -47,7 +47,7 @@ def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.since is not None or query.until is not None:
         yield _overlaps(query)
     if query.outlet is not None:
-        yield reports.c.outlet_name.in_(_names_with(query.outlet))
+        yield reports.c.outlet_name.in_(outlets_with(query.outlet))
     if query.place is not None:
         places = schema.claim_places
         yield claims.c.key.in_(select(places.c.claim).where(places.c.name.in_(_names_with(query.place))))
@@ -74,8 +74,17 @@ def _overlaps(query: Query) -> ColumnElement[bool]:
     return and_(*parts)
 
 
+def outlets_with(part: str) -> Select[Any]:
+    """Selects the names of outlets that have this part: few of all names are an outlet's."""
+    own = select(schema.reports.c.outlet_name).distinct()
+    return select(schema.names.c.key).where(
+        schema.names.c.key.in_(own), contains(schema.names.c.folded, fold(part))
+    )
+
+
 def _names_with(part: str) -> Select[Any]:
-    return select(schema.names.c.key).where(contains(schema.names.c.folded, fold(part)))
+    names = schema.names
+    return select(names.c.key).where(has_part(names.c.key, names.c.folded, fold(part)))
 
 
 def _entities_named(part: str) -> Select[Any]:

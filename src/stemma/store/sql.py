@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Select,
     TableClause,
+    and_,
     column,
     literal,
     select,
@@ -72,6 +73,36 @@ def _contains_postgresql(element: contains, compiler: Any, **given: Any) -> str:
     text, part = (compiler.process(clause, **given) for clause in element.clauses)
     bare = rf"replace(replace(replace(CAST({part} AS TEXT), '\', '\\'), '%%', '\%%'), '_', '\_')"
     return f"({text} LIKE '%%' || {bare} || '%%')"
+
+
+_LETTERS: Final = 3
+"""Letters of a run that SQLite's index of parts of names keeps."""
+
+
+class _may_contain(FunctionElement[bool]):  # noqa: N801
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_may_contain, "sqlite")
+def _may_contain_sqlite(element: _may_contain, compiler: Any, **given: Any) -> str:
+    key, match = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"({key} IN (SELECT rowid FROM name_letters WHERE name_letters MATCH {match}))"
+
+
+@compiles(_may_contain, "postgresql")
+def _may_contain_postgresql(element: _may_contain, compiler: Any, **given: Any) -> str:
+    key, match = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"({key} IS NOT NULL OR {match} IS NULL)"  # its index serves `contains` by itself
+
+
+def has_part(key: ColumnElement[Any], text: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+    """The condition that a name, by its key and text, has this part; runs of three letters are indexed."""
+    runs = {part[at : at + _LETTERS] for at in range(len(part) - _LETTERS + 1)}
+    if not runs or "\0" in part:  # NUL would end the search where it stands
+        return contains(text, part)
+    match = " AND ".join('"' + run.replace('"', '""') + '"' for run in sorted(runs))
+    return and_(_may_contain(key, literal(match, Plain())), contains(text, part))
 
 
 class _has_words(_Condition):  # noqa: N801
