@@ -1,0 +1,78 @@
+"""The process that does the work: `python -m stemma.run.archive.child`, tasks on its input, answers behind.
+
+It is a process of its own so that what crashes, hangs or eats memory takes nothing else with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from typing import Any, BinaryIO
+
+from stemma.errors import StemmaError
+from stemma.run.archive.job import Job, Shard
+from stemma.run.archive.watching import Watch, end_with_parent, limit_memory
+
+
+def main() -> None:
+    """Answers one line for each line it gets, until there are no more; the first line is the job."""
+    answers = _own_output()
+    job = Job.from_wire(sys.stdin.buffer.readline().decode())
+    end_with_parent()
+    limit_memory(job.options.memory_mib)
+    doing = Doing(job)
+    for line in sys.stdin.buffer:
+        task = json.loads(line)
+        answer = doing.answer(task)
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+
+def _own_output() -> BinaryIO:
+    """The output for answers alone: what a library prints goes to standard error."""
+    sys.stdout.flush()
+    own = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return own
+
+
+class Doing:
+    """The tasks of a job: `scan` some files, `work` on a shard, `merge` some circles."""
+
+    def __init__(self, job: Job) -> None:
+        from stemma.run.archive.working import Worker
+
+        self._job = job
+        self._watch = Watch(job.options.seconds)
+        self._worker = Worker(job, self._watch)
+
+    def answer(self, task: dict[str, Any]) -> dict[str, Any]:
+        """What came of a task: `{"answer": …}`, or `{"fault": […]}` for what a person must mend."""
+        try:
+            return {"answer": self.do(task)}
+        except StemmaError as error:
+            return {"fault": [error.what, error.where, error.mend]}
+        except Exception as error:
+            if os.environ.get("STEMMA_DEBUG"):
+                traceback.print_exc(file=sys.stderr)
+            what = f"a fault in the program ({type(error).__name__}: {error})"
+            return {"fault": [what, self._job.out, "send the maintainers this line"]}
+
+    def do(self, task: dict[str, Any]) -> Any:
+        """Does one task; raises `StemmaError`."""
+        if task["do"] == "work":
+            return self._worker.work(Shard.from_wire(task["shard"]))
+        if task["do"] == "merge":
+            from stemma.run.archive.merging import merge_portion
+
+            return merge_portion(self._job, task["portion"], self._watch)
+        from stemma.run.archive.scanning import Input, scan
+
+        scan(self._job, task["first"], [Input(*one) for one in task["inputs"]], self._watch)
+        return None
+
+
+if __name__ == "__main__":
+    main()
