@@ -183,8 +183,7 @@ def serve(fault: Fault = no_fault, model: Callable[[str], Claims] = tell_claims)
     """A stub on a free port of this machine, for the time of the context."""
     stub = Stub(fault, model)
     handler = type("StubHandler", (_Handler,), {"stub": stub})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     stub.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
@@ -194,6 +193,14 @@ def serve(fault: Fault = no_fault, model: Callable[[str], Claims] = tell_claims)
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is what some tests are about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
