@@ -24,7 +24,14 @@ TOKEN = "the-secret-of-this-test"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[str]:
+def casebook(tmp_path: Path) -> Iterator[Any]:
+    """The casebook of the desk; a file of tests may have another."""
+    with desk_story.make_casebook(tmp_path / "valley.casebook") as made:
+        yield made
+
+
+@pytest.fixture
+def desk(casebook: Any) -> Iterator[str]:
     """The address of a desk on a small casebook; it opens with `?token=`."""
     import uvicorn
 
@@ -34,11 +41,12 @@ def desk(tmp_path: Path) -> Iterator[str]:
     from stemma.desk.serving import bind
 
     with ExitStack() as stack:
-        store = stack.enter_context(desk_story.make_casebook(tmp_path / "valley.casebook"))
         bound = stack.enter_context(bind("127.0.0.1", 0))
         bound.listen(16)
         port = bound.getsockname()[1]
-        app: Any = make_app(House(store, DeskOptions(token=TOKEN, reviewer="ann"), "valley.casebook"), port)
+        app: Any = make_app(
+            House(casebook, DeskOptions(token=TOKEN, reviewer="ann"), "valley.casebook"), port
+        )
         config = uvicorn.Config(app, log_level="error", lifespan="off", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
