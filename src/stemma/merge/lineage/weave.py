@@ -31,6 +31,11 @@ RETOLD: Final = 0.25
 NAMED_ALIKE: Final = 0.08
 """Below that share the cited outlet's report that is held is another story of that outlet."""
 
+IN_ORDER: Final = 0.7
+"""The order of names and figures from which on a credited report in another language is a translation; what
+nobody credits must show more (`trunk.RETOLD_IN_ORDER`). Pages of the coded stories in two languages that
+only tell the same event: .65 at most."""
+
 CITED_WITHIN: Final = 45
 """Days for which a story is cited as news; what is held from before is another story."""
 
@@ -143,6 +148,8 @@ class Weaver:
             kind = Descent.COPIES if marked >= WHOLE else Descent.EXCERPTS
             if cue.force is Force.HELP:
                 kind = Descent.REWRITES
+            if self._translates(number, held):
+                kind = Descent.TRANSLATES
             yield to_report(
                 self.archive,
                 number,
@@ -324,7 +331,8 @@ class Weaver:
                 f"names {cue.outlet} in words that it has from {self.archive.traces[through].report}",
             )
         elif self.likeness.covered(number, held) >= RETOLD:
-            kind, reason = Descent.REWRITES, f"names {cue.outlet} and tells what its report tells"
+            kind = Descent.TRANSLATES if self._translates(number, held) else Descent.REWRITES
+            reason = f"names {cue.outlet} and tells what its report tells"
         else:
             kind, reason = Descent.CITES, f"names {cue.outlet}, whose report is held"
         return to_report(
@@ -336,6 +344,13 @@ class Weaver:
             score=0.85,
             cue=cue,
         )
+
+    def _translates(self, number: int, held: int) -> bool:
+        """True where a report has the names and figures of one in another language in that one's order."""
+        here, there = self.archive.traces[number].language, self.archive.traces[held].language
+        if not here or not there or here == there:
+            return False
+        return self.likeness.ordered(number, held) >= IN_ORDER
 
     def _through(self, number: int, cue: Cue, near: list[Near]) -> int | None:
         """The parent with whose words the cue came; none where the cue is the report's own."""

@@ -294,6 +294,46 @@ def test_names_and_figures_join_copies_of_one_agency_in_two_languages() -> None:
     assert kinds["es", "outlet:AFP"] is Descent.REWRITES
 
 
+ENGLISH = (
+    "On Sunday 11 soldiers died at Orel, among them Captain Ilan Vost of the Kolmaz Brigade. General Petar "
+    "Dremin put the wounded at 43 and spoke of 17 lorries burnt near Vardin. In Tessaly the mayor, Hana "
+    "Lorit, counted 6 houses without a roof."
+)
+FRENCH = (
+    "Dimanche, 11 soldats sont morts près d'Orel, parmi eux le capitaine Ilan Vost, de la brigade Kolmaz. Le "
+    "général Petar Dremin parle de 43 blessés et de 17 camions brûlés du côté de Vardin. À Tessaly, la maire "
+    "Hana Lorit compte 6 maisons sans toit."
+)
+OTHER = (
+    "Dans la vallée, Hana Lorit attend 6 camions de pain. Vardin a 43 lits, dit le général Petar Dremin, et "
+    "11 médecins. À Orel, Ilan Vost est inconnu; Kolmaz est loin."
+)
+
+
+def kinds_of(*reports: Held) -> dict[tuple[str, str], tuple[Descent, bool]]:
+    lineage = lineage_of(list(reports), today=TODAY)
+    return {(e.report, e.parent): (e.kind, e.credited) for e in lineage.dependences}
+
+
+def test_a_report_in_another_language_that_credits_one_held_translates_it() -> None:
+    here = report("en", ENGLISH, "Orel Courier", 4)
+    there = report("fr", FRENCH + " Avec Orel Courier, selon Orel Courier.", "La Voix", 5, language="fr")
+    assert kinds_of(here, there)["fr", "en"] == (Descent.TRANSLATES, True)
+    # Named, but with its own order of what happened: cited or retold, never translated.
+    other = report(
+        "fr", OTHER + " C'est ce qu'écrit, selon Orel Courier, l'armée.", "La Voix", 5, language="fr"
+    )
+    assert Descent.TRANSLATES not in {kind for kind, _ in kinds_of(here, other).values()}
+
+
+def test_a_report_in_another_language_that_credits_nobody_is_known_by_names_and_figures_in_order() -> None:
+    here = report("en", ENGLISH, "Orel Courier", 4)
+    spare = [report(f"s{n}", text, f"Outlet {n}", 4) for n, text in enumerate((BRIDGE, MARKET, CLINIC))]
+    found = kinds_of(here, report("fr", FRENCH, "La Voix", 5, language="fr"), *spare)
+    assert found["fr", "en"] == (Descent.TRANSLATES, False)
+    assert ("fr", "en") not in kinds_of(here, report("fr", OTHER, "La Voix", 5, language="fr"), *spare)
+
+
 def test_the_last_voice_of_a_chain_is_a_source() -> None:
     chain = (
         Source(text="a fisherman", kind=SourceKind.ANONYMOUS),
