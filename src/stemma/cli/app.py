@@ -8,6 +8,7 @@ import typer
 
 from stemma.cli.add import add
 from stemma.cli.claims import claims
+from stemma.cli.compare import compare
 from stemma.cli.desk import desk
 from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
@@ -52,4 +53,5 @@ VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
 for command in (read, add, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
     app.command()(command)
 app.command("import")(import_)
+app.command()(compare)
 app.add_typer(gazetteer)
