@@ -6,7 +6,7 @@ the latest. What `add` reported as added survives a killed process and a power c
 
 from __future__ import annotations
 
-from stemma.store.options import StoreOptions
+from stemma.store.options import StoreOptions, is_address
 from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, ShelfRow, Store, Tally
 
 __all__ = [
@@ -31,8 +31,10 @@ def open_casebook(options: StoreOptions, *, create: bool) -> Store:
     `CasebookError` where there is none (without `create`) or it cannot be opened.
     """
     # SQLAlchemy takes a fifth of a second to import; `stemma --help` reads the types above only.
-    from stemma.store.opening import open_engine
+    if is_address(options.casebook):
+        from stemma.store.postgres import PostgresStore
+
+        return PostgresStore(options, create=create)
     from stemma.store.sqlite import SqliteStore
 
-    engine = open_engine(options.casebook, create=create, busy_seconds=options.busy_seconds)
-    return SqliteStore(engine, options.casebook)
+    return SqliteStore(options, create=create)

@@ -22,6 +22,47 @@ _READ_ONLY: Final = (
     "change the permissions of the file and its folder, or choose another path with --casebook",
 )
 
+_UNREACHED: Final = (
+    "the database cannot be reached",
+    "look whether its server runs and the address is right",
+)
+_CLOSED: Final = (
+    "the database does not let you in",
+    "check user and password (PGPASSWORD or a .pgpass file), or ask the owner of the casebook",
+)
+
+_CODES: Final = {
+    "53100": _FULL,
+    "55P03": _LOCKED,
+    "42501": (
+        "your role does not allow that here",
+        "an owner of the casebook can give you another with `stemma members`",
+    ),
+    "25006": ("the database takes no changes now", "wait until it is open for writing, then run again"),
+    "57P01": ("the database was shut down meanwhile", "run again once it is up; what was added is kept"),
+    "57P03": ("the database is starting or stopping", "wait a moment and run again"),
+    "53300": ("the database has too many connections", "close some, or wait, and run again"),
+    "3D000": ("there is no such database", "make it with `createdb`, or name another with --casebook"),
+    "28000": _CLOSED,
+    "28P01": _CLOSED,
+    "54000": ("a text is too long for the database", "shorten the id of the report"),
+}
+"""What PostgreSQL reports, by its code."""
+
+_SPOKEN: Final = (
+    ("does not exist", _CODES["3D000"]),
+    ("password authentication failed", _CLOSED),
+    ("no password supplied", _CLOSED),
+    ("too many clients", _CODES["53300"]),
+    ("the database system is", _CODES["57P03"]),
+    ("connection failed", _UNREACHED),
+    ("connection refused", _UNREACHED),
+    ("failed to resolve host", _UNREACHED),
+    ("server closed the connection", _CODES["57P01"]),
+    ("the connection is closed", _CODES["57P01"]),
+)
+"""What is said before there is a code: on the way to PostgreSQL, or when it is gone."""
+
 _KNOWN: Final = (
     ("database or disk is full", _FULL),
     ("no space left", _FULL),
@@ -51,10 +92,21 @@ def told_plainly(where: str) -> Iterator[None]:
 
 def casebook_error(error: Exception, where: str) -> CasebookError:
     """The `CasebookError` for a fault that the database reported."""
-    message = str(error.orig if isinstance(error, DBAPIError) else error)
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    message = str(inner)
+    if is_of_postgres(inner):
+        found = _CODES.get(getattr(inner, "sqlstate", None) or "")
+        found = found or next((told for sign, told in _SPOKEN if sign in message.lower()), None)
+        if found is not None:
+            return CasebookError(found[0], where=where, mend=found[1])
     for sign, (what, mend) in _KNOWN:
         if sign in message.lower():
             return CasebookError(what, where=where, mend=mend)
     return CasebookError(
         f"the database reports: {message}", where=where, mend="run again; if it stays, report it as a bug"
     )
+
+
+def is_of_postgres(error: object) -> bool:
+    """True for what PostgreSQL's driver raises, which is not imported for it."""
+    return type(error).__module__.partition(".")[0] == "psycopg"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 import time
 from contextlib import closing
@@ -11,12 +10,11 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from stemma.errors import CasebookError, CasebookVersionError, NotACasebookError
+from stemma.errors import CasebookError, NotACasebookError
 from stemma.store import schema
 from stemma.store.faults import told_plainly
-from stemma.version import __version__
+from stemma.store.migrating import known_version, migrate, say_who_made_it, version_within
 
-MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _ELSEWHERE: Final = "choose another path with --casebook"
 _WAIT_SECONDS: Final = 0.02
 _MAGIC: Final = b"SQLite format 3\0"
@@ -31,10 +29,6 @@ def open_engine(casebook: str, *, create: bool, busy_seconds: float) -> Engine:
     one takes the write lock at its start. Raises `NotACasebookError`, `CasebookVersionError`,
     `CasebookError`.
     """
-    if "://" in casebook:
-        raise CasebookError(
-            "this version keeps a casebook in a file only", where=casebook, mend="give a path with --casebook"
-        )
     path = Path(casebook).expanduser().absolute()
     with told_plainly(casebook):
         version = _look(path, casebook, busy_seconds)
@@ -73,7 +67,9 @@ def _look(path: Path, where: str, busy_seconds: float) -> str | None:
                 return None
             if marker != schema.APPLICATION_ID or not {"casebook", "alembic_version"} <= tables:
                 raise NotACasebookError("is an SQLite file but not a casebook", where=where, mend=_ELSEWHERE)
-            return _known(connection.execute("SELECT version_num FROM alembic_version").fetchall(), where)
+            return known_version(
+                connection.execute("SELECT version_num FROM alembic_version").fetchall(), where
+            )
     except sqlite3.DatabaseError as error:
         if "file is not a database" in str(error):
             raise NotACasebookError("is not a casebook", where=where, mend=_ELSEWHERE) from error
@@ -90,43 +86,21 @@ def _may_be_sqlite(path: Path) -> bool:
     return len(head) == _SHORTEST and (head.startswith(_MAGIC) or not any(head))
 
 
-def _known(found: list[tuple[str]], where: str) -> str:
-    """The one version in `found`, if this program knows it."""
-    if len(found) != 1:
-        raise CasebookError("is damaged: it does not say its version", where=where, mend="restore a copy")
-    version = found[0][0]
-    if version > schema.SCHEMA_VERSION:
-        raise CasebookVersionError(
-            f"was written by a newer stemma (casebook version {version}; "
-            f"stemma {__version__} knows versions up to {schema.SCHEMA_VERSION})",
-            where=where,
-            mend="upgrade stemma",
-        )
-    return version
-
-
 def _bring_up_to_date(path: Path, where: str, busy_seconds: float) -> None:
     """Runs the migrations that the file lacks, all of them or none.
 
     Another process may do the same just now: the write lock comes first, then a second look.
     """
-    # Alembic takes a quarter of a second to import and is needed only here.
-    from alembic import command
-    from alembic.config import Config
-
     # A migration may make a table anew; with foreign keys on, dropping the old one would take
     # the rows that point to it along. They are checked below instead.
     engine = _engine(path, busy_seconds, foreign_keys=False)
     try:
         with engine.execution_options(writing=True).begin() as connection:
-            if _version_within(connection) == schema.SCHEMA_VERSION:
+            if version_within(connection) == schema.SCHEMA_VERSION:
                 return
-            is_new = _version_within(connection) is None
+            is_new = version_within(connection) is None
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, schema.SCHEMA_VERSION)
+            migrate(connection, schema.SCHEMA_VERSION)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if broken is not None:
                 raise CasebookError(
@@ -135,19 +109,9 @@ def _bring_up_to_date(path: Path, where: str, busy_seconds: float) -> None:
                     mend="restore a copy",
                 )
             if is_new:
-                made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-                row = {"created_at": made, "created_by": f"stemma {__version__}"}
-                connection.execute(schema.casebook.insert(), row)
+                say_who_made_it(connection)
     finally:
         engine.dispose()
-
-
-def _version_within(connection: Connection) -> str | None:
-    table = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-    if connection.exec_driver_sql(table).first() is None:
-        return None
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-    return str(row[0]) if row else None
 
 
 def _use_write_ahead_log(path: Path, busy_seconds: float) -> None:

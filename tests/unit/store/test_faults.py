@@ -20,8 +20,7 @@ import pytest
 from sqlalchemy import event, exc
 
 from stemma.errors import CasebookError
-from stemma.store import Outcome, Query, Store, StoreOptions, open_casebook
-from stemma.store import sqlite as sqlite_store
+from stemma.store import Outcome, Query, Store, StoreOptions, database, open_casebook
 from stemma.store.faults import casebook_error
 from stemma.store.sqlite import SqliteStore
 
@@ -76,7 +75,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_an_add(
         raise full
 
     with monkeypatch.context() as patch:
-        patch.setattr(sqlite_store, "index_coding", fail)
+        patch.setattr(database, "index_coding", fail)
         with pytest.raises(CasebookError, match="the disk is full"):
             store.add(*making.bundle("b"), "u1")
     assert list(store.report_ids()) == ["a"]

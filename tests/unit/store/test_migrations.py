@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 
 from stemma.errors import CasebookError, CasebookVersionError
 from stemma.model import Claim, ClaimType
-from stemma.store import Query, Store, opening, schema
+from stemma.store import Query, Store, migrating, schema
 
 OpenStore = Callable[..., Store]
 
@@ -46,9 +46,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
 
     def turn(migration: str) -> None:
         folder = tmp_path / "migrations"
-        shutil.copytree(opening.MIGRATIONS, folder, dirs_exist_ok=True)
+        shutil.copytree(migrating.MIGRATIONS, folder, dirs_exist_ok=True)
         (folder / "versions" / "v0004_shelves.py").write_text(migration)
-        monkeypatch.setattr(opening, "MIGRATIONS", folder)
+        monkeypatch.setattr(migrating, "MIGRATIONS", folder)
         monkeypatch.setattr(schema, "SCHEMA_VERSION", "0004")
 
     return turn
@@ -56,7 +56,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
 
 def test_the_program_knows_its_newest_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", str(opening.MIGRATIONS))
+    config.set_main_option("script_location", str(migrating.MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_heads() == [schema.SCHEMA_VERSION]
 
 

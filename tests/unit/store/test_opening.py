@@ -105,10 +105,20 @@ def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     assert not (tmp_path / "missing").exists()
 
 
-def test_a_database_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mysql://host/casebook", "a casebook cannot be in mysql"),
+        ("postgresql://host", "does not say which database"),
+        ("://x", "is no address of a database"),
+    ],
+)
+def test_an_address_that_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, said: str
+) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(CasebookError, match="keeps a casebook in a file only"):
-        open_casebook(StoreOptions("postgresql://host/casebook"), create=True)
+    with pytest.raises(CasebookError, match=said):
+        open_casebook(StoreOptions(address), create=True)
     assert list(tmp_path.iterdir()) == []
 
 

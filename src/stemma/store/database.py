@@ -1,0 +1,324 @@
+"""The casebook in a database: what all databases share."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, distinct, func, select
+
+from stemma.model import Coding, Document, Judgement, Refusal, Report
+from stemma.store import schema
+from stemma.store.faults import told_plainly
+from stemma.store.filed import SqlFiling, mark_unfiled
+from stemma.store.index import index_coding, index_document, next_key
+from stemma.store.pack import deflate, inflate, pack, unpack
+from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, Tally
+from stemma.store.search import documents_with, matching_claims
+from stemma.store.shelving import list_doubts, list_shelf
+
+_reports, _versions = schema.reports, schema.versions
+_documents, _codings = schema.documents, schema.codings
+
+
+class SqlStore(SqlFiling):
+    """A `Store` on an engine whose every transaction sees one moment of the casebook.
+
+    `where` is the casebook's name in messages. A transaction of an engine with the execution option
+    `writing` is the only one that writes until it ends. May be used from several threads; each process
+    opens its own.
+    """
+
+    def __init__(self, reader: Engine, writer: Engine, where: str) -> None:
+        self._where = where
+        self._reader = reader
+        self._writer = writer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Releases the casebook; a second time does nothing."""
+        self._reader.dispose()
+
+    def knows(self, bytes_hash: str, report: str, unit: str) -> bool:
+        """True where these bytes under this id were already coded as `unit` (see `add`)."""
+        wanted = (
+            select(_codings.c.key)
+            .join_from(_codings, _versions, _codings.c.version == _versions.c.key)
+            .join(_reports, _versions.c.report == _reports.c.key)
+            .where(_reports.c.id == report, _versions.c.bytes_hash == bytes_hash, _codings.c.unit == unit)
+        )
+        with told_plainly(self._where), self._reader.connect() as connection:
+            return connection.execute(wanted).first() is not None
+
+    def add(self, report: Report, document: Document, coding: Coding, unit: str) -> Outcome:
+        """Stores one report with all that was made of it, atomically and durably.
+
+        Refusals noted for the report's address are lifted, since it could be read now. Raises
+        `CasebookError` where it cannot be written, `ValueError` where the three do not belong
+        together.
+        """
+        # All slow work comes before the write lock, which other processes may wait for.
+        with told_plainly(report.address):
+            parcel = _Parcel(report, document, coding, unit)
+        with told_plainly(self._where), self._writer.begin() as connection:
+            outcome = _write(connection, parcel)
+            refusals = schema.refusals
+            connection.execute(delete(refusals).where(refusals.c.place == report.address))
+        return outcome
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Notes that a report was refused; the same refusal twice is noted once."""
+        with told_plainly(self._where), self._writer.begin() as connection:
+            table = schema.refusals
+            row = {"hash": refusal.content_hash(), "place": refusal.where, "wire": refusal.wire_json()}
+            if connection.execute(select(table.c.key).where(table.c.hash == row["hash"])).first() is None:
+                _insert(connection, table, row)
+
+    def refusals(self) -> Iterator[Refusal]:
+        """The refusals noted, oldest first."""
+        for wire in self._column(select(schema.refusals.c.wire).order_by(schema.refusals.c.key)):
+            yield Refusal.from_wire(wire)
+
+    def report_ids(self) -> Sequence[str]:
+        """The ids of all reports, sorted."""
+        return self._column(select(_reports.c.id).order_by(_reports.c.id))
+
+    def reports_with(self, text: str) -> Sequence[str]:
+        """The ids, sorted, of the reports whose latest document has all words of `text`."""
+        condition = documents_with(text)
+        if condition is None:
+            return self.report_ids()
+        hits = (
+            select(_documents.c.key, _reports.c.id)
+            .join_from(_documents, _versions, _documents.c.version == _versions.c.key)
+            .join(_reports, _versions.c.report == _reports.c.key)
+            .where(condition)
+        )
+        with told_plainly(self._where), self._reader.begin() as connection:
+            found = set()
+            for document, report in connection.execute(hits).all():
+                latest = _latest(_codings.c.document).where(_reports.c.id == report)
+                if connection.execute(latest).scalar_one() == document:
+                    found.add(report)
+            return sorted(found)
+
+    def document(self, report: str) -> Document:
+        """The latest document of this report id; raises `KeyError`."""
+        latest = _latest(_documents.c.wire).join(_documents, _codings.c.document == _documents.c.key)
+        return unpack(Document, self._one(latest, report).wire)
+
+    def coding(self, report: str) -> Coding:
+        """The latest coding of this report id; raises `KeyError`."""
+        return unpack(Coding, self._one(_latest(_codings.c.wire), report).wire)
+
+    def original(self, report: str) -> Report:
+        """The latest bytes of this report id, as they arrived; raises `KeyError`."""
+        row = self._one(_latest(_codings.c.report_wire, _versions.c.content), report)
+        bare = unpack(Report, row.report_wire)
+        return bare.model_copy(update={"content": inflate(row.content)})
+
+    def versions(self, report: str) -> Sequence[Document]:
+        """All documents kept under this id, oldest first; none for an unknown id."""
+        kept = (
+            select(_documents.c.wire)
+            .join_from(_documents, _versions, _documents.c.version == _versions.c.key)
+            .join(_reports, _versions.c.report == _reports.c.key)
+            .where(_reports.c.id == report)
+            .order_by(_versions.c.key, _documents.c.key)
+        )
+        return [unpack(Document, wire) for wire in self._column(kept)]
+
+    def codings(self, query: Query | None = None) -> Iterator[Coding]:
+        """The latest codings by report id, each cut down to the claims that `query` asks for.
+
+        Without a query, all of them, whole. One after the other is loaded, all from one state of
+        the casebook: what is added meanwhile is not among them.
+        """
+        with told_plainly(self._where), self._reader.begin() as connection:
+            if query is None:
+                for key in connection.execute(select(_reports.c.key).order_by(_reports.c.id)).scalars():
+                    yield _load_coding(connection, key)
+                return
+            rows = connection.execute(matching_claims(query))
+            for key, group in groupby(rows, key=lambda row: int(row.key)):
+                yield _cut(_load_coding(connection, key), [row.ordinal for row in group])
+
+    def judge(self, judgement: Judgement) -> None:
+        """Appends a judgement."""
+        row = {
+            "subject": judgement.subject,
+            "verdict": judgement.verdict,
+            "person": judgement.person,
+            "at": judgement.at.isoformat(),
+            "wire": judgement.wire_json(),
+        }
+        with told_plainly(self._where), self._writer.begin() as connection:
+            _insert(connection, schema.judgements, row)
+
+    def judgements(self, skip: int = 0) -> Iterator[Judgement]:
+        """All judgements, in the order given, without the first `skip` of them."""
+        table = schema.judgements
+        for wire in self._column(select(table.c.wire).order_by(table.c.key).offset(skip)):
+            yield Judgement.from_wire(wire)
+
+    def shelf(self, query: ShelfQuery) -> Shelf:
+        """A page of the list of reports, and how many there are in all."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return list_shelf(connection, query)
+
+    def doubts(self, limit: int) -> Sequence[Doubt]:
+        """The claims that most need a person's eye, the neediest first."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return list_doubts(connection, limit)
+
+    def tally(self) -> Tally:
+        """What the casebook holds, counted over the latest codings."""
+        claims = schema.claims
+        numbers = {
+            "reports": select(func.count()).select_from(_reports),
+            "outlets": select(func.count(distinct(_reports.c.outlet))),
+            "entities": select(func.count()).select_from(schema.entities),
+            "claims": select(func.count()).select_from(claims),
+            "sourced": select(func.count()).select_from(claims).where(claims.c.sources > 0),
+            "hedged": select(func.count()).select_from(claims).where(claims.c.hedged),
+            "judgements": select(func.count()).select_from(schema.judgements),
+            "refused": select(func.count()).select_from(schema.refusals),
+        }
+        by_type = select(claims.c.type, func.count()).group_by(claims.c.type).order_by(claims.c.type)
+        days = select(func.min(_reports.c.published), func.max(_reports.c.published))
+        with told_plainly(self._where), self._reader.begin() as connection:
+            counts = {name: int(connection.execute(count).scalar_one()) for name, count in numbers.items()}
+            types = {kind: int(count) for kind, count in connection.execute(by_type)}
+            first, last = connection.execute(days).one()
+        return Tally(
+            **counts,
+            first_published=datetime.date.fromisoformat(first) if first else None,
+            last_published=datetime.date.fromisoformat(last) if last else None,
+            claims_by_type=types,
+            schema_version=schema.SCHEMA_VERSION,
+        )
+
+    def _one(self, latest: Select[Any], report: str) -> Row[Any]:
+        with told_plainly(self._where), self._reader.connect() as connection:
+            row = connection.execute(latest.where(_reports.c.id == report)).first()
+        if row is None:
+            raise KeyError(report)
+        return row
+
+    def _column(self, wanted: Select[Any]) -> list[Any]:
+        with told_plainly(self._where), self._reader.connect() as connection:
+            return list(connection.execute(wanted).scalars())
+
+
+class _Parcel:
+    """What `add` writes, ready made. Raises `ValueError` where the three do not belong together."""
+
+    def __init__(self, report: Report, document: Document, coding: Coding, unit: str) -> None:
+        self.bytes_hash = report.bytes_hash()
+        self.document_hash = document.content_hash()
+        if not report.id == document.report == coding.report:
+            raise ValueError(f"three reports at once: {report.id!r}, {document.report!r}, {coding.report!r}")
+        if document.report_hash != self.bytes_hash:
+            raise ValueError(f"the document was not read from the bytes of {report.id!r}")
+        if coding.document_hash not in (None, self.document_hash):
+            raise ValueError(f"the coding was not made from the document of {report.id!r}")
+        self.report = report.id
+        self.text = document.text
+        self.coding = coding
+        self.unit = unit
+        self.content = deflate(report.content)
+        self.report_wire = pack(report.model_copy(update={"content": b""}))
+        self.document_wire = pack(document)
+        self.coding_wire = pack(coding)
+        self.added_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _write(connection: Connection, parcel: _Parcel) -> Outcome:
+    outcome = Outcome.RECODED
+    report_key = connection.execute(select(_reports.c.key).where(_reports.c.id == parcel.report)).scalar()
+    if report_key is None:
+        report_key = _insert(connection, _reports, {"id": parcel.report})
+        outcome = Outcome.ADDED
+    same = (_versions.c.report == report_key, _versions.c.bytes_hash == parcel.bytes_hash)
+    version = connection.execute(select(_versions.c.key).where(*same)).scalar()
+    if version is None:
+        row = {"report": report_key, "bytes_hash": parcel.bytes_hash, "content": parcel.content}
+        version = _insert(connection, _versions, row)
+        outcome = Outcome.VERSION if outcome is Outcome.RECODED else outcome
+    known = select(_codings.c.key).where(_codings.c.version == version, _codings.c.unit == parcel.unit)
+    if connection.execute(known).first() is not None:
+        return Outcome.KNOWN
+    document = _document_key(connection, version, parcel)
+    _insert(
+        connection,
+        _codings,
+        {
+            "version": version,
+            "document": document,
+            "unit": parcel.unit,
+            "added_at": parcel.added_at,
+            "report_wire": parcel.report_wire,
+            "wire": parcel.coding_wire,
+        },
+    )
+    newest = select(func.max(_versions.c.key)).where(_versions.c.report == report_key)
+    if connection.execute(newest).scalar() == version:
+        index_coding(connection, report_key, document, parcel.coding)
+        mark_unfiled(connection, select(_reports.c.key).where(_reports.c.key == report_key))
+    return outcome
+
+
+def _document_key(connection: Connection, version: int, parcel: _Parcel) -> int:
+    """The key of the document, which is entered if this version of the report has not got it."""
+    same = (_documents.c.version == version, _documents.c.hash == parcel.document_hash)
+    key = connection.execute(select(_documents.c.key).where(*same)).scalar()
+    if key is None:
+        row = {"version": version, "hash": parcel.document_hash, "wire": parcel.document_wire}
+        key = _insert(connection, _documents, row)
+        index_document(connection, key, parcel.text)
+    return key
+
+
+def _insert(connection: Connection, table: Any, row: dict[str, Any]) -> int:
+    key = next_key(connection, table)
+    connection.execute(table.insert(), {"key": key, **row})
+    return key
+
+
+def _latest(*columns: Any) -> Select[Any]:
+    """Columns of the latest coding: the last one made of the version that arrived last."""
+    return (
+        select(*columns)
+        .select_from(_reports)
+        .join(_versions, _versions.c.report == _reports.c.key)
+        .join(_codings, _codings.c.version == _versions.c.key)
+        .order_by(_versions.c.key.desc(), _codings.c.key.desc())
+        .limit(1)
+    )
+
+
+_LATEST_CODING: Final = _latest(_codings.c.wire).where(_reports.c.key == bindparam("report"))
+
+
+def _load_coding(connection: Connection, report: int) -> Coding:
+    return unpack(Coding, connection.execute(_LATEST_CODING, {"report": report}).scalar_one())
+
+
+def _cut(coding: Coding, ordinals: Iterable[int]) -> Coding:
+    """`coding` with these claims only, and with the entities that they use."""
+    claims = tuple(coding.claims[ordinal] for ordinal in ordinals)
+    used = {party for claim in claims for parties in claim.roles.values() for party in parties}
+    used |= {count.entity for claim in claims for count in claim.counts if count.entity is not None}
+    used |= {source.entity for claim in claims for source in claim.sources if source.entity is not None}
+    entities = tuple(entity for entity in coding.entities if entity.id in used)
+    return coding.model_copy(update={"claims": claims, "entities": entities})
