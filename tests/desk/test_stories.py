@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import struct
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import desk_told
 import pytest
 
 Wait = Callable[[Callable[[], Any]], Any]
+MERGING = 60
+"""Seconds that a busy machine may take to merge three reports; a quiet one takes under one."""
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 pytestmark = pytest.mark.slow
@@ -33,9 +37,17 @@ def _faults(browser: Any) -> list[str]:
     return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
 
 
-def _to_story(browser: Any, desk: str, wait: Wait) -> None:
+def _to_stories(browser: Any, desk: str) -> None:
+    """The list, once the record is merged; the page looks again by itself until then."""
     browser.get(f"{desk}/stories")
-    wait(lambda: _css(browser, "a.title"))  # the page looks again by itself while the record is being merged
+    end = time.monotonic() + MERGING
+    while not _css(browser, "a.title"):
+        assert time.monotonic() < end, "the page did not come by itself"
+        time.sleep(0.2)
+
+
+def _to_story(browser: Any, desk: str, wait: Wait) -> None:
+    _to_stories(browser, desk)
     _css(browser, "a.title")[0].click()
     wait(lambda: _css(browser, "#stemma-picture"))
 
@@ -57,8 +69,7 @@ def _saved(browser: Any, wait: Wait, form: str, name: str = "stemma-picture") ->
 
 
 def test_a_story_is_filtered_found_and_read(browser: Any, desk: str, wait: Wait) -> None:
-    browser.get(f"{desk}/stories")
-    wait(lambda: _css(browser, "a.title"))
+    _to_stories(browser, desk)
     browser.find_element("name", "disputed").click()
     browser.find_element("id", "search").send_keys("velin\n")
     wait(lambda: "disputed=yes" in browser.current_url and _css(browser, ".asked"))

@@ -12,7 +12,7 @@ from stemma.model import Incident, Record
 from stemma.show.tree import VOICE, VOICES, Edge, Node, Tree, make_tree
 from stemma.show.tree_svg import DASHES, LEGEND
 
-WIDE: Final = 154
+WIDE: Final = 152
 HIGH: Final = 56
 """Width and height of a box in pixels: a 13-inch screen shows six columns with their gaps."""
 GAP_X: Final = 56
