@@ -119,7 +119,7 @@ def test_a_toll_that_only_the_text_gives_is_shown(chief: Any) -> None:
 
 
 def test_bare_figures_count_whom_the_nearest_figure_counts(chief: Any) -> None:
-    # Nobody says of whom the 17 are: 14 people are nearer than 7 soldiers, though soldiers are more often told.
+    # Nobody says of whom the 17 are: 14 people are nearer than 7 soldiers, who are told more often.
     incident = chief(
         held("a", toll(3, ARMY)),
         held("b", toll(2, ARMY)),
