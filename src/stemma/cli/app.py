@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from stemma.cli.add import add
+from stemma.cli.archive import archive
 from stemma.cli.claims import claims
 from stemma.cli.compare import compare
 from stemma.cli.desk import desk
@@ -50,7 +51,7 @@ def _root(
 
 VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
 
-for command in (read, add, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
+for command in (read, add, archive, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
     app.command()(command)
 app.command("import")(import_)
 app.command()(compare)

@@ -24,6 +24,7 @@ from stemma.settings import Settings
 from stemma.version import __version__
 
 Runner = Callable[[Job, Sequence[dict[str, Any]]], Iterator[Any]]
+Tell = Callable[[str, int, int, Mapping[str, int]], None]
 MANIFEST: Final = "manifest.jsonl"
 SUMMARY: Final = "summary.json"
 PLAN: Final = "plan.json"
@@ -61,7 +62,7 @@ def archive_paths(
     header: Header | None = None,
     workers: int = 1,
     cluster: str | None = None,
-    tell: Callable[[str, int, int, Mapping[str, int]], None] = lambda step, done, total, counts: None,
+    tell: Tell = lambda step, done, total, counts: None,
 ) -> Archived:
     """Reads and codes all reports under `paths` into the folder `out`; what is there already is not done again.
 
@@ -98,7 +99,7 @@ def _work(
     shards: Sequence[Shard],
     runner: Runner,
     refusals: tuple[Refusal, ...],
-    tell: Callable[[str, int, int, Mapping[str, int]], None],
+    tell: Tell,
 ) -> Archived:
     counts: dict[str, int] = dict.fromkeys((*OUTCOMES, "claims", "records"), 0)
     todo, done = [], 0

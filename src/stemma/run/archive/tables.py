@@ -26,6 +26,16 @@ def arrow() -> Any:
     return pyarrow
 
 
+def number_of(shard: int, row: int) -> int:
+    """The number of the report that stands in this row of this shard's table."""
+    return shard << 20 | row
+
+
+def place_of(number: int) -> tuple[int, int]:
+    """The shard and the row of the report of this number."""
+    return number >> 20, number & 0xFFFFF
+
+
 def row_of(
     report: Report, document: Document, coding: Coding, unit: str, keys: Sequence[int]
 ) -> dict[str, Any]:
@@ -50,16 +60,17 @@ def row_of(
 def _schema(pyarrow: Any) -> Any:
     text, number = pyarrow.string(), pyarrow.int64()
     return pyarrow.schema([
-        ("report", text), ("url", text), ("outlet", text), ("published", text), ("retrieved", text),
-        ("title", text), ("language", text), ("claims", number), ("bytes_hash", text), ("unit", text),
+        ("number", number), ("report", text), ("url", text), ("outlet", text), ("published", text),
+        ("retrieved", text), ("title", text), ("language", text), ("claims", number), ("bytes_hash", text), ("unit", text),
         ("keys", pyarrow.list_(number)), ("document", text), ("coding", text),
     ])  # fmt: skip
 
 
-def write_rows(file: BinaryIO, rows: Sequence[dict[str, Any]]) -> None:
+def write_rows(file: BinaryIO, shard: int, rows: Sequence[dict[str, Any]]) -> None:
     """Writes the rows of a shard; the same rows give the same bytes."""
     pyarrow = arrow()
-    table = pyarrow.Table.from_pylist(list(rows), schema=_schema(pyarrow))
+    numbered = [{"number": number_of(shard, at), **row} for at, row in enumerate(rows)]
+    table = pyarrow.Table.from_pylist(numbered, schema=_schema(pyarrow))
     pyarrow.parquet.write_table(table, file, compression="zstd", row_group_size=ROWS)
 
 

@@ -182,7 +182,7 @@ class Worker:
     def _finish(self, shard: Shard, journal: Journal, done: Path) -> None:
         results = [journal.state.results[number] for number in range(shard.records)]
         buffer = io.BytesIO()
-        write_rows(buffer, [one["row"] for one in results if one["row"]])
+        write_rows(buffer, shard.number, [one["row"] for one in results if one["row"]])
         content = buffer.getvalue()
         table = table_path(self.job.out, shard.number)
         write_whole(table, lambda file: _put(file, content))
