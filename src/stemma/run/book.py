@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Final, Self, Unpack
@@ -19,33 +18,19 @@ if TYPE_CHECKING:
     from stemma.export.protocol import ExportSummary
     from stemma.merge import Held, MergeOptions
     from stemma.run.api import Published, ReportPath
+    from stemma.run.drawn import Drawing
     from stemma.run.keeping import Brought
-    from stemma.run.pipeline import Added
     from stemma.run.recording import Recorded
-    from stemma.run.rows import Claims, Disputes, Incidents, Lineage, Network, Reports, Timeline
+    from stemma.run.rows import Addition, Claims, Disputes, Incidents, Lineage, Network, Reports, Timeline
     from stemma.show.digest import Digest
     from stemma.show.dossier import Dossier
     from stemma.show.resting import Resting
 
+WORLD: Final = (-170.0, -58.0, 178.0, 78.0)
+"""The map where nothing is placed: west, south, east, north in degrees, all lands but the poles."""
+
 KEPT: Final = 4
 """Sets of reports whose merged records are kept, so that a notebook does not merge again for each view."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What `Casebook.add` did: the reports that are in the casebook now, and those that were refused."""
-
-    reports: tuple[Added, ...]
-    refused: tuple[Refusal, ...]
-
-    @property
-    def new(self) -> int:
-        """How many reports were read; the others were known already."""
-        return sum(added.claims is not None for added in self.reports)
-
-    def __repr__(self) -> str:
-        known = len(self.reports) - self.new
-        return f"<{self.new:,} reports added, {known:,} known already, {len(self.refused):,} refused>"
 
 
 class Casebook:
@@ -125,6 +110,7 @@ class Casebook:
         """
         from stemma.run.api import make_header
         from stemma.run.pipeline import Added, add_paths
+        from stemma.run.rows import Addition
 
         several = [paths] if isinstance(paths, str | os.PathLike) else paths
         results = list(
@@ -229,6 +215,17 @@ class Casebook:
         edges = recorded.record.lineage.dependences
         return Lineage([edge for edge in edges if edge.report in held], tree)
 
+    def map(self, words: str | None = None, **filters: Unpack[IncidentFilters]) -> Drawing:
+        """Where these incidents happened: a spot is as large as its place is unsure. No map is fetched."""
+        from stemma.run.drawn import Drawing, standing_alone
+        from stemma.show.map_svg import map_svg
+        from stemma.show.places_map import Box, make_places_map
+
+        recorded = self._record("map", words, filters)
+        view = make_places_map(recorded.record, recorded.incidents)
+        drawn = standing_alone(map_svg(view, view.box or Box(*WORLD)))
+        return Drawing(drawn, f"Map of {len(view.spots):,} places")
+
     def origins(self, claim: str, *, known_by: Day | None = None) -> Resting:
         """On whose word one claim rests, as `origins("longitude-kolmaz#c29")`.
 
@@ -263,13 +260,19 @@ class Casebook:
         from stemma.run.filters import parse_date
         from stemma.run.rows import Network
         from stemma.run.ties import ties_asked_for
+        from stemma.show.graph import make_graph
         from stemma.show.network import make_network
+        from stemma.show.network_svg import network_svg
 
         recorded = self._record("network", words, only_ties(filters))
         actor = filters.get("actor")
         ties = ties_asked_for(recorded, actor, with_units=filters.get("with_units", False))
         day = parse_date(as_of, "as_of", last=True)
-        return Network(make_network(recorded.record, ties, day).ties)
+
+        def draw() -> str:
+            return network_svg(make_graph(recorded.record, recorded.parties, ties, day))
+
+        return Network(make_network(recorded.record, ties, day).ties, draw)
 
     def dossier(
         self, name: str, *, with_units: bool = False, as_of: Day | None = None, known_by: Day | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, overload
 
-from stemma.model import Coding, Dependence, Incident, Record
+from stemma.model import Coding, Dependence, Incident, Record, Refusal
 from stemma.show.disputes import DisputeRow
 from stemma.show.ledger import LedgerRow
 from stemma.show.network import TieRow
@@ -18,9 +19,30 @@ if TYPE_CHECKING:
     import polars
 
     from stemma.export.ledger_table import Table
+    from stemma.run.pipeline import Added
     from stemma.show.tree import Tree
 
+DRAWN: Final = 60
+"""Ties up to which a notebook draws a network by itself: with more, its words are too small to read."""
+
 RowT = TypeVar("RowT")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What `Casebook.add` did: the reports that are in the casebook now, and those that were refused."""
+
+    reports: tuple[Added, ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def new(self) -> int:
+        """How many reports were read; the others were known already."""
+        return sum(added.claims is not None for added in self.reports)
+
+    def __repr__(self) -> str:
+        known = len(self.reports) - self.new
+        return f"<{self.new:,} reports added, {known:,} known already, {len(self.refused):,} refused>"
 
 
 class Rows(Sequence[RowT], Generic[RowT]):
@@ -151,11 +173,23 @@ class Incidents(Rows[Incident]):
 
 
 class Timeline(Rows[StoryRow]):
-    """Incidents in the order of time, those without a time last."""
+    """Incidents in the order of time, those without a time last; a notebook draws them on an axis of days."""
 
     def __init__(self, record: Record, rows: Iterable[StoryRow]) -> None:
         super().__init__(rows)
         self.record = record
+
+    def svg(self, by: str = "time") -> str:
+        """The incidents on an axis of days: in one lane (`time`), or a lane for each `place` or `actor`."""
+        from stemma.run.drawn import standing_alone
+        from stemma.show.timeline import make_chart
+        from stemma.show.timeline_svg import timeline_svg
+
+        return standing_alone(timeline_svg(make_chart(self.record, self._incidents(), by)))
+
+    def _incidents(self) -> list[Incident]:
+        incidents = {incident.id: incident for incident in self.record.incidents}
+        return [incidents[row.incident] for row in self._rows]
 
     def _cut(self, index: slice) -> Self:
         return type(self)(self.record, self._rows[index])
@@ -163,13 +197,14 @@ class Timeline(Rows[StoryRow]):
     def _ledger(self) -> tuple[Table, Iterable[Any]]:
         from stemma.export.frames import INCIDENTS
 
-        incidents = {incident.id: incident for incident in self.record.incidents}
-        return INCIDENTS, [incidents[row.incident] for row in self._rows]
+        return INCIDENTS, self._incidents()
 
     def _repr_html_(self) -> str:
+        from stemma.show.html import picture
         from stemma.show.html_views import story_html
 
-        return story_html(self._rows)
+        drawn = picture(self.svg(), f"Timeline of {len(self):,} incidents") if self._rows else ""
+        return story_html(self._rows, drawn)
 
 
 class Disputes(Rows[DisputeRow]):
@@ -228,6 +263,14 @@ class Lineage(Rows[Dependence]):
 
         return LINEAGE, self._rows
 
+    def _repr_html_(self) -> str:
+        from stemma.show.html import faint, picture, whole
+        from stemma.show.ledger import plural
+
+        held = sum(node.held for node in self.tree.nodes)
+        words = f"{plural(held, 'report')}, {plural(len(self.tree.edges), 'edge')}"
+        return whole([picture(self.svg(), f"Lineage: {words}") if held else "", faint(words)])
+
     def _repr_svg_(self) -> str:
         return self.svg()
 
@@ -235,8 +278,18 @@ class Lineage(Rows[Dependence]):
 class Network(Rows[TieRow]):
     """Ties between parties: who belongs to, leads, controls or fights whom, and by whose word."""
 
+    def __init__(self, rows: Iterable[TieRow], draw: Callable[[], str]) -> None:
+        super().__init__(rows)
+        self._draw = draw
+
+    def svg(self) -> str:
+        """The parties of the whole network and their ties, as one SVG document."""
+        from stemma.run.drawn import standing_alone
+
+        return standing_alone(self._draw())
+
     def _cut(self, index: slice) -> Self:
-        return type(self)(self._rows[index])
+        return type(self)(self._rows[index], self._draw)
 
     def _ledger(self) -> tuple[Table, Iterable[Any]]:
         from stemma.export.frames import TIES
@@ -244,6 +297,9 @@ class Network(Rows[TieRow]):
         return TIES, self._rows
 
     def _repr_html_(self) -> str:
+        from stemma.show.html import picture
         from stemma.show.html_views import network_html
 
-        return network_html(self._rows)
+        few = 0 < len(self) <= DRAWN
+        drawn = picture(self.svg(), f"Network of {len(self):,} ties") if few else ""
+        return network_html(self._rows, drawn)

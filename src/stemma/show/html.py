@@ -39,7 +39,7 @@ STYLE: Final = (
     ".stemma .block>div:first-child{white-space:pre-line}"
     ".stemma .title{font-size:1.2em;font-weight:700}.stemma .furniture{opacity:.55}"
     ".stemma .claim{border-left:3px solid rgba(52,110,170,.5);padding-left:.7em;margin-bottom:.6em}"
-    ".stemma .day{white-space:nowrap}.stemma img{max-width:100%}"
+    ".stemma .day{white-space:nowrap}.stemma .picture{overflow-x:auto}.stemma img{max-width:none}"
 )
 """Colours that are read on a light and on a dark page; all rules hold inside `.stemma` only."""
 
@@ -83,9 +83,9 @@ def faint(text: object) -> str:
 
 
 def picture(svg: str, words: str) -> str:
-    """A drawing as an image: its style cannot reach the page around it, and nothing in it can run."""
+    """A drawing as an image: its style cannot reach the page around it, and nothing in it runs."""
     packed = b64encode(svg.encode("utf-8")).decode("ascii")
-    return f'<img alt="{safe(words)}" src="data:image/svg+xml;base64,{packed}">'
+    return f'<div class="picture"><img alt="{safe(words)}" src="data:image/svg+xml;base64,{packed}"></div>'
 
 
 def chain(links: Sequence[Link], outlet: str | None) -> str:

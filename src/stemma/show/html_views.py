@@ -39,10 +39,13 @@ class Listed(Protocol):
     def hedged(self) -> int: ...  # noqa: D102
 
 
-def story_html(rows: Sequence[StoryRow]) -> str:
-    """Incidents as a table: when, what, who tells of it, and on how many independent words it rests."""
+def story_html(rows: Sequence[StoryRow], drawn: str = "") -> str:
+    """Incidents as a table: when, what, who tells of it, and on how many independent words it rests.
+
+    `drawn` is a picture to go before it.
+    """
     count = faint(plural(len(rows), "incident"))
-    return whole([_incidents(rows), count] if rows else [faint("no incidents")])
+    return whole([drawn, _incidents(rows), count] if rows else [faint("no incidents")])
 
 
 def _incidents(rows: Sequence[StoryRow]) -> str:
@@ -122,9 +125,9 @@ def _root(root: Root) -> str:
     return f"<h4>{head}</h4>{''.join(lines)}"
 
 
-def network_html(ties: Sequence[TieRow]) -> str:
-    """Ties as a table: who is what to whom, when, and by whose word."""
-    return whole([_ties(ties), faint(plural(len(ties), "tie"))] if ties else [faint("no ties")])
+def network_html(ties: Sequence[TieRow], drawn: str = "") -> str:
+    """Ties as a table: who is what to whom, when, and by whose word; `drawn` goes before it."""
+    return whole([drawn, _ties(ties), faint(plural(len(ties), "tie"))] if ties else [faint("no ties")])
 
 
 def _ties(ties: Sequence[TieRow]) -> str:

@@ -10,7 +10,7 @@ import pandas
 import pyarrow.parquet
 import pytest
 from example_book import EXAMPLES, make_example_book
-from lxml import html
+from lxml import etree, html
 
 import stemma
 from stemma.run.book import Casebook
@@ -297,9 +297,20 @@ def test_every_answer_is_drawn_in_a_notebook(book: Casebook) -> None:
     for answer in (
         book.claims(), book.reports(), book.incidents(), book.timeline(), book.disputes(), book.network(),
         book.origins("ostrel-courier#c1"), book.dossier("Tolvar Free Front"), book.digest("2021-10-14"),
-        book["highland-centre"], book.claims(text="unheard of"),
+        book["highland-centre"], book.claims(text="unheard of"), book.lineage(), book.lineage("unheardof"),
     ):  # fmt: skip
         drawn = html.fragment_fromstring(answer._repr_html_())
         assert drawn.get("class") == "stemma"
         assert drawn.text_content().strip()
     assert book.lineage()._repr_svg_().startswith("<svg")
+    assert book.map()._repr_html_().count("<img") == 1
+
+
+def test_pictures_stand_alone(book: Casebook) -> None:
+    for svg in (book.timeline().svg("place"), book.network().svg(), book.map().svg, book.lineage().svg()):
+        tree = etree.fromstring(svg.encode())
+        assert tree.tag == "{http://www.w3.org/2000/svg}svg"
+        assert "var(" not in svg
+        assert "<script" not in svg
+        links = {value for element in tree.iter() for name, value in element.attrib.items() if "href" in name}
+        assert all(value.startswith("#") for value in links)
