@@ -205,7 +205,15 @@ def _most(links: Sequence[Link]) -> tuple[dict[str, None], int]:
 
 def _node(key: str, party: Party | None, names: dict[str, str], units: int, *, is_folded: bool) -> Node:
     if party is None:
-        return Node(key, names.get(key, key), "place", 0, is_party=False, units=units, is_folded=is_folded)
+        return Node(
+            key,
+            names.get(key, key),
+            "place",
+            0,
+            is_party=False,
+            units=units,
+            is_folded=bool(units) and is_folded,
+        )
     reports = len({at.report for at in party.at})
     return Node(key, party.name, party.kind.value, reports, True, units, bool(units) and is_folded)
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-LENGTH: Final = 185.0
+LENGTH: Final = 205.0
 """Pixels that a line should take before the picture is made wider than high."""
 WIDER: Final = 1.35
 LOWER: Final = 0.95

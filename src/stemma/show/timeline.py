@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -20,11 +20,16 @@ MOST_BARS: Final = 200
 MIDDLE: Final = 0.8
 """The share of bars, counted from the middle, over whose beginnings and ends the chart's window goes."""
 
-STRETCH: Final = 3.0
+STRETCH: Final = 1.5
 """A chart of everything is drawn where it is no more than so many times as long as its middle."""
 
 NO_PLACE: Final = "No place told"
 NO_ACTOR: Final = "Nobody named as the doer"
+OTHERS: Final = "Others, with one incident each"
+
+LAST: Final = (NO_PLACE, NO_ACTOR, OTHERS)
+MOST_LANES: Final = 10
+"""Lanes from which on those of one bar are drawn together."""
 
 
 class Shape(StrEnum):
@@ -104,10 +109,10 @@ def make_chart(
     lanes: dict[str, list[Bar]] = {}
     for row, bar in shown:
         lanes.setdefault(_lane(row, by), []).append(bar)
+    if len(lanes) > MOST_LANES:
+        lanes = _gathered(lanes, {row.incident: row for row, _ in shown}, by)
     first, last = window_of([bar for _, bar in shown], since, until, whole=whole)
-    named = sorted(
-        lanes.items(), key=lambda item: (item[0] in (NO_PLACE, NO_ACTOR), -len(item[1]), item[0].casefold())
-    )
+    named = sorted(lanes.items(), key=lambda item: (item[0] in LAST, -len(item[1]), item[0].casefold()))
     bars = [bar for _, bar in shown]
     return Chart(
         lanes=tuple(Lane(name, tuple(own)) for name, own in named),
@@ -147,7 +152,10 @@ def window_of(
     middle = begins[cut], ends[-1 - cut]
     length = max((middle[1] - middle[0]).days, 7)
     if not whole and middle[0] < middle[1] and (last - first).days > STRETCH * length:
-        first, last = middle
+        # What lies as near as half the middle's length belongs to the window too.
+        air = datetime.timedelta(days=length // 2)
+        first = min(day for day in begins if middle[0] - day <= air)
+        last = max(day for day in ends if day - middle[1] <= air)
     first, last = since or first, until or last
     return (first, last) if first <= last else (last, first)
 
@@ -156,6 +164,19 @@ def _lane(row: StoryRow, by: str) -> str:
     if by == "actor":
         return next(iter(row.parties.get("actor", ())), NO_ACTOR)
     return (row.place or NO_PLACE) if by == "place" else ""
+
+
+def _gathered(lanes: dict[str, list[Bar]], rows: dict[str, StoryRow], by: str) -> dict[str, list[Bar]]:
+    """Lanes of one bar as one lane, in the order of time; a bar's label then says its place itself."""
+    kept = {name: bars for name, bars in lanes.items() if len(bars) > 1 or name in LAST}
+    others = [bars[0] for name, bars in lanes.items() if name not in kept]
+    if by == "place":
+        others = [replace(bar, label=f"{bar.label}, {rows[bar.id].place}") for bar in others]
+    return (
+        {**kept, OTHERS: sorted(others, key=lambda bar: (_begins(bar), _ends(bar), bar.id))}
+        if others
+        else kept
+    )
 
 
 def _begins(bar: Bar) -> datetime.date:

@@ -12,8 +12,8 @@ from stemma.show.timeline import Bar, Chart, Shape
 
 WIDTH: Final = 1104
 """The width of a page's column on a laptop of 13 inches (1280 pixels)."""
-NAMES: Final = 330
-NOTES: Final = 204
+NAMES: Final = 324
+NOTES: Final = 226
 LEFT: Final = NAMES + 14
 RIGHT: Final = WIDTH - NOTES
 ROW: Final = 24
@@ -132,9 +132,9 @@ def _row(bar: Bar, scale: _Scale, y: int, name: str, address: Address | None) ->
     inner = [
         title(bar.label, bar.when, told[bar.shape], *unsure, bar.note),
         element("rect", x=4, y=y + 1, width=WIDTH - 8, height=ROW - 2, class_="pic-hit"),
-        text(16, middle + 4.5, bar.label, "pic-name", fit=NAMES - 10),
+        text(16, middle + 4.5, bar.label, "pic-name", fit=NAMES * 1.1),
         _mark(bar, scale, middle, name),
-        text(RIGHT + 14, middle + 4.5, bar.note, "pic-note", fit=NOTES + 30),
+        text(RIGHT + 14, middle + 4.5, bar.note, "pic-note", fit=NOTES * 1.15),
     ]
     to = address(bar.id) if address and bar.id else None
     return link(to, "".join(inner), class_="pic-row")
