@@ -7,18 +7,35 @@ the latest. What `add` reported as added survives a killed process and a power c
 from __future__ import annotations
 
 from stemma.store.options import StoreOptions, is_address
-from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, ShelfRow, Store, Tally
+from stemma.store.protocol import (
+    Audited,
+    Doubt,
+    Member,
+    Outcome,
+    Query,
+    Role,
+    Shelf,
+    ShelfQuery,
+    ShelfRow,
+    Store,
+    Tally,
+    Verified,
+)
 
 __all__ = [
+    "Audited",
     "Doubt",
+    "Member",
     "Outcome",
     "Query",
+    "Role",
     "Shelf",
     "ShelfQuery",
     "ShelfRow",
     "Store",
     "StoreOptions",
     "Tally",
+    "Verified",
     "open_casebook",
 ]
 

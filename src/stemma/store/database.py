@@ -12,16 +12,32 @@ from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, disti
 
 from stemma.model import Coding, Document, Judgement, Refusal, Report
 from stemma.store import schema
+from stemma.store.auditing import read_audit, write_down
+from stemma.store.chain import CODING, DOCUMENT, JUDGEMENT, VERSION, append, verify
 from stemma.store.faults import told_plainly
 from stemma.store.filed import SqlFiling, mark_unfiled
 from stemma.store.index import index_coding, index_document, next_key
+from stemma.store.members import drop_member, read_members, write_member
 from stemma.store.pack import deflate, inflate, pack, unpack
-from stemma.store.protocol import Doubt, Outcome, Query, Shelf, ShelfQuery, Tally
+from stemma.store.protocol import (
+    Audited,
+    Doubt,
+    Member,
+    Outcome,
+    Query,
+    Shelf,
+    ShelfQuery,
+    Tally,
+    Verified,
+)
 from stemma.store.search import documents_with, matching_claims
 from stemma.store.shelving import list_doubts, list_shelf
 
 _reports, _versions = schema.reports, schema.versions
 _documents, _codings = schema.documents, schema.codings
+
+Link = tuple[str, int, Sequence[object]]
+"""Kind, key and parts of what gets a link in the chain."""
 
 
 class SqlStore(SqlFiling):
@@ -149,12 +165,12 @@ class SqlStore(SqlFiling):
                 for key in connection.execute(select(_reports.c.key).order_by(_reports.c.id)).scalars():
                     yield _load_coding(connection, key)
                 return
-            rows = connection.execute(matching_claims(query))
+            rows = connection.execute(matching_claims(query, connection))
             for key, group in groupby(rows, key=lambda row: int(row.key)):
                 yield _cut(_load_coding(connection, key), [row.ordinal for row in group])
 
-    def judge(self, judgement: Judgement) -> None:
-        """Appends a judgement."""
+    def judge(self, judgement: Judgement, seen: int | None = None) -> Sequence[Judgement]:
+        """Appends a judgement; gives what others said of the same claim after the first `seen`."""
         row = {
             "subject": judgement.subject,
             "verdict": judgement.verdict,
@@ -162,8 +178,45 @@ class SqlStore(SqlFiling):
             "at": judgement.at.isoformat(),
             "wire": judgement.wire_json(),
         }
+        act = judgement.verdict if judgement.verdict in ("undo", "redo") else "judge"
         with told_plainly(self._where), self._writer.begin() as connection:
-            _insert(connection, schema.judgements, row)
+            crossing = [] if seen is None else _crossing(connection, judgement, seen)
+            key = _insert(connection, schema.judgements, row)
+            append(connection, [(JUDGEMENT, key, list(row.values()))])
+            write_down(connection, act, judgement.subject, judgement.verdict, judgement.person)
+        return crossing
+
+    def note(self, act: str, subject: str, detail: str = "", person: str = "") -> None:
+        """Enters an act into the audit log; adding and judging enter themselves."""
+        with told_plainly(self._where), self._writer.begin() as connection:
+            write_down(connection, act, subject, detail, person)
+
+    def audit(self) -> Sequence[Audited]:
+        """The audit log, oldest first."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return list(read_audit(connection))
+
+    def members(self) -> Sequence[Member]:
+        """Everybody with a role, by name; nobody where all may do all."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return read_members(connection)
+
+    def set_member(self, member: Member, by: str = "") -> None:
+        """Gives a person a role in place of any other; raises `CasebookError` where no owner is left."""
+        with told_plainly(self._where), self._writer.begin() as connection:
+            write_member(connection, member, self._where)
+            write_down(connection, "role", member.person, member.role.value, by)
+
+    def drop_member(self, person: str, by: str = "") -> None:
+        """Takes a person's role away; raises `CasebookError` where no owner would be left."""
+        with told_plainly(self._where), self._writer.begin() as connection:
+            drop_member(connection, person, self._where)
+            write_down(connection, "role", person, "none", by)
+
+    def verify(self, head: str = "") -> Verified:
+        """Compares all evidence with the chain of hashes; `head` is a link noted down earlier."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return verify(connection, head)
 
     def judgements(self, skip: int = 0) -> Iterator[Judgement]:
         """All judgements, in the order given, without the first `skip` of them."""
@@ -188,9 +241,9 @@ class SqlStore(SqlFiling):
             "reports": select(func.count()).select_from(_reports),
             "outlets": select(func.count(distinct(_reports.c.outlet))),
             "entities": select(func.count()).select_from(schema.entities),
-            "claims": select(func.count()).select_from(claims),
-            "sourced": select(func.count()).select_from(claims).where(claims.c.sources > 0),
-            "hedged": select(func.count()).select_from(claims).where(claims.c.hedged),
+            "claims": select(func.coalesce(func.sum(_reports.c.claims), 0)),
+            "sourced": select(func.coalesce(func.sum(_reports.c.sourced), 0)),
+            "hedged": select(func.coalesce(func.sum(_reports.c.hedged), 0)),
             "judgements": select(func.count()).select_from(schema.judgements),
             "refused": select(func.count()).select_from(schema.refusals),
         }
@@ -245,6 +298,7 @@ class _Parcel:
 
 def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     outcome = Outcome.RECODED
+    links: list[Link] = []
     report_key = connection.execute(select(_reports.c.key).where(_reports.c.id == parcel.report)).scalar()
     if report_key is None:
         report_key = _insert(connection, _reports, {"id": parcel.report})
@@ -254,23 +308,23 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     if version is None:
         row = {"report": report_key, "bytes_hash": parcel.bytes_hash, "content": parcel.content}
         version = _insert(connection, _versions, row)
+        links.append((VERSION, version, (parcel.report, parcel.bytes_hash, parcel.content)))
         outcome = Outcome.VERSION if outcome is Outcome.RECODED else outcome
     known = select(_codings.c.key).where(_codings.c.version == version, _codings.c.unit == parcel.unit)
     if connection.execute(known).first() is not None:
         return Outcome.KNOWN
-    document = _document_key(connection, version, parcel)
-    _insert(
-        connection,
-        _codings,
-        {
-            "version": version,
-            "document": document,
-            "unit": parcel.unit,
-            "added_at": parcel.added_at,
-            "report_wire": parcel.report_wire,
-            "wire": parcel.coding_wire,
-        },
-    )
+    document = _document_key(connection, version, parcel, links)
+    row = {
+        "version": version,
+        "document": document,
+        "unit": parcel.unit,
+        "added_at": parcel.added_at,
+        "report_wire": parcel.report_wire,
+        "wire": parcel.coding_wire,
+    }
+    links.append((CODING, _insert(connection, _codings, row), list(row.values())))
+    append(connection, links)
+    write_down(connection, "add", parcel.report, outcome.value)
     newest = select(func.max(_versions.c.key)).where(_versions.c.report == report_key)
     if connection.execute(newest).scalar() == version:
         index_coding(connection, report_key, document, parcel.coding)
@@ -278,13 +332,29 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     return outcome
 
 
-def _document_key(connection: Connection, version: int, parcel: _Parcel) -> int:
+def _crossing(connection: Connection, judgement: Judgement, seen: int) -> list[Judgement]:
+    """What others said of the same claim after the first `seen` judgements."""
+    table = schema.judgements
+    after = select(table.c.wire).order_by(table.c.key).offset(seen)
+    others = [Judgement.from_wire(wire) for wire in connection.execute(after).scalars()]
+    claim = claim_of(judgement.subject)
+    return [one for one in others if one.person != judgement.person and claim_of(one.subject) == claim]
+
+
+def claim_of(subject: str) -> str:
+    """`REPORT#CLAIM` of a subject `REPORT#CLAIM/VALUE`."""
+    report, sign, rest = subject.rpartition("#")
+    return report + sign + rest.partition("/")[0]
+
+
+def _document_key(connection: Connection, version: int, parcel: _Parcel, links: list[Link]) -> int:
     """The key of the document, which is entered if this version of the report has not got it."""
     same = (_documents.c.version == version, _documents.c.hash == parcel.document_hash)
     key = connection.execute(select(_documents.c.key).where(*same)).scalar()
     if key is None:
         row = {"version": version, "hash": parcel.document_hash, "wire": parcel.document_wire}
         key = _insert(connection, _documents, row)
+        links.append((DOCUMENT, key, list(row.values())))
         index_document(connection, key, parcel.text)
     return key
 

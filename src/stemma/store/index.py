@@ -154,7 +154,7 @@ def _index_claims(
     texts: list[tuple[int, str]] = []
     for ordinal, claim in enumerate(coding.claims):
         key = following + ordinal
-        claims.append({"key": key, "report": report, "ordinal": ordinal} | _claim_row(claim))
+        claims.append({"key": key, "report": report, "ordinal": ordinal} | claim_row(claim))
         texts.append((key, claim.evidence))
         places += [{"claim": key, "name": names[name]} for name in sorted(_place_names(claim))]
         for role, ids in claim.roles.items():
@@ -180,7 +180,8 @@ def _index_claims(
     index_words(connection, CLAIM_WORDS, texts)
 
 
-def _claim_row(claim: Claim) -> Row:
+def claim_row(claim: Claim) -> Row:
+    """What the index says of a claim, but for its place in the report."""
     time, place, span = claim.time, claim.place, claim.span
     return {
         "id": claim.id,

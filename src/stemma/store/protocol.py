@@ -79,6 +79,8 @@ class ShelfQuery:
     case and accents ignored; `since`/`until`: published then, both ends inclusive; `type`: has a claim of
     this type; `country`: has a claim placed there; `among`/`without`: only, or none of, these report ids.
     `order` is `published` (newest first), `title`, `claims` (most first) or `score` (least sure first).
+    `after`/`before`: only what stands beyond this report id in the order `published`, the nearest first; a
+    report that is not there changes nothing.
     """
 
     text: str | None = None
@@ -92,6 +94,8 @@ class ShelfQuery:
     order: str = "published"
     offset: int = 0
     limit: int = 50
+    after: str | None = None
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,47 @@ class Doubt:
     lone: bool
     hedged: bool
     need: float
+
+
+@dataclass(slots=True)
+class Verified:
+    """What a look at all evidence found: what is wrong, in words; how much was looked at; the last link."""
+
+    wrong: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    head: str = ""
+
+
+class Role(StrEnum):
+    """What a person may do in a casebook that has members; who is none may nothing."""
+
+    READER = "reader"
+    """Reads and exports."""
+    REVIEWER = "reviewer"
+    """Judges and merges as well."""
+    OWNER = "owner"
+    """Adds reports, gives roles and migrates as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with a role; `login` is that person's user in the database, where there is one."""
+
+    person: str
+    role: Role
+    login: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One act: when (UTC), by whom as named and as logged in, what it was, on what."""
+
+    at: str
+    person: str
+    login: str
+    act: str
+    subject: str
+    detail: str
 
 
 class Store(Filing, Protocol):
@@ -196,8 +241,12 @@ class Store(Filing, Protocol):
         """
         ...
 
-    def judge(self, judgement: Judgement) -> None:
-        """Appends a judgement."""
+    def judge(self, judgement: Judgement, seen: int | None = None) -> Sequence[Judgement]:
+        """Appends a judgement; gives what others said of the same claim after the first `seen` judgements.
+
+        `seen` is how many judgements the person had before their eyes. Nothing is refused and nothing is
+        written over: who comes second is told, both judgements are kept.
+        """
         ...
 
     def judgements(self, skip: int = 0) -> Iterator[Judgement]:
@@ -214,6 +263,30 @@ class Store(Filing, Protocol):
 
     def tally(self) -> Tally:
         """What the casebook holds, counted."""
+        ...
+
+    def note(self, act: str, subject: str, detail: str = "", person: str = "") -> None:
+        """Enters an act into the audit log; adding and judging enter themselves."""
+        ...
+
+    def audit(self) -> Sequence[Audited]:
+        """The audit log, oldest first."""
+        ...
+
+    def members(self) -> Sequence[Member]:
+        """Everybody with a role, by name; nobody where all may do all."""
+        ...
+
+    def set_member(self, member: Member, by: str = "") -> None:
+        """Gives a person a role in place of any other; raises `CasebookError` where no owner is left."""
+        ...
+
+    def drop_member(self, person: str, by: str = "") -> None:
+        """Takes a person's role away; raises `CasebookError` where no owner would be left."""
+        ...
+
+    def verify(self, head: str = "") -> Verified:
+        """Compares all evidence with the chain of hashes; `head` is a link noted down earlier."""
         ...
 
     def close(self) -> None:

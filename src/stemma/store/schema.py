@@ -26,7 +26,7 @@ from stemma.store.columns import KEY, Plain
 APPLICATION_ID: Final = 0x53544D41
 """Written into the file's header ("STMA"), so that `file` and we know a casebook from other SQLite files."""
 
-SCHEMA_VERSION: Final = "0003"
+SCHEMA_VERSION: Final = "0004"
 """The newest migration; a test compares it with the migrations that are shipped."""
 
 metadata: Final = MetaData(
@@ -265,3 +265,35 @@ merged_by = Table(
     Column("maker", Plain, nullable=False),
 )
 """One row: how many judgements have been followed, and which version of merging made the circles."""
+
+chain = Table(
+    "chain",
+    metadata,
+    _key(),
+    Column("kind", Plain(16), nullable=False),
+    Column("item", KEY, nullable=False),
+    Column("hash", Plain(64), nullable=False),
+    Column("link", Plain(64), nullable=False),
+    UniqueConstraint("kind", "item"),
+)
+"""The hashes of all evidence, each bound to the one before (see `chain.py`)."""
+
+audit = Table(
+    "audit",
+    metadata,
+    _key(),
+    Column("at", Plain(40), nullable=False),
+    Column("person", Plain, nullable=False),
+    Column("login", Plain),
+    Column("act", Plain(24), nullable=False),
+    Column("subject", Plain, nullable=False),
+    Column("detail", Plain, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("person", Plain, primary_key=True),
+    Column("role", Plain(16), nullable=False),
+    Column("login", Plain),
+)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, func, or_, select
 
 from stemma.store import schema
 from stemma.store.protocol import Doubt, Shelf, ShelfQuery, ShelfRow
@@ -23,9 +23,10 @@ order and looks at each. With 100,000 reports either takes some milliseconds at 
 def list_shelf(connection: Connection, query: ShelfQuery) -> Shelf:
     """The page of the list that `query` asks for."""
     conditions = list(_conditions(connection, query))
-    chosen = (
-        select(_reports.c.key).where(*conditions).order_by(*_order(query.order)).limit(max(query.limit, 0))
-    ).offset(max(query.offset, 0))
+    order = _order("oldest" if query.before is not None else query.order)
+    chosen = (select(_reports.c.key).where(*conditions).order_by(*order).limit(max(query.limit, 0))).offset(
+        max(query.offset, 0)
+    )
     # Keys first: the walk stays within an index, and rows are read for one page only.
     keys = list(connection.execute(chosen).scalars())
     rows = {row.key: row for row in connection.execute(select(_reports).where(among(_reports.c.key, keys)))}
@@ -63,7 +64,22 @@ def _order(order: str) -> tuple[ColumnElement[Any], ...]:
         return (_reports.c.claims.desc(), _reports.c.id.desc())
     if order == "score":
         return (_reports.c.score.nulls_last(), _reports.c.id)
+    if order == "oldest":
+        return (_reports.c.published.nulls_first(), _reports.c.id.desc())
     return (_reports.c.published.desc().nulls_last(), _reports.c.id)
+
+
+def _beyond(connection: Connection, report: str, *, after: bool) -> ColumnElement[bool] | None:
+    """The condition that a report stands after, or before, this one in the order `published`."""
+    day, id = _reports.c.published, _reports.c.id
+    row = connection.execute(select(day).where(id == report)).first()
+    if row is None:
+        return None
+    if row.published is None:
+        return and_(day.is_(None), id > report) if after else or_(day.is_not(None), id < report)
+    if after:
+        return or_(day < row.published, day.is_(None), and_(day == row.published, id > report))
+    return or_(day > row.published, and_(day == row.published, id < report))
 
 
 def _conditions(connection: Connection, query: ShelfQuery) -> Iterator[ColumnElement[bool]]:
@@ -82,6 +98,9 @@ def _conditions(connection: Connection, query: ShelfQuery) -> Iterator[ColumnEle
         yield _has_claim(connection, _claims.c.country == query.country)
     if query.among is not None:
         yield among(_reports.c.id, query.among)
+    for end in (query.after, query.before):
+        if end is not None and (beyond := _beyond(connection, end, after=end is query.after)) is not None:
+            yield beyond
     if query.without:
         yield ~among(_reports.c.id, query.without)
 

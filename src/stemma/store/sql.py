@@ -12,7 +12,6 @@ from sqlalchemy import (
     Float,
     Select,
     TableClause,
-    and_,
     column,
     literal,
     select,
@@ -79,8 +78,8 @@ _LETTERS: Final = 3
 """Letters of a run that SQLite's index of parts of names keeps."""
 
 
-class _may_contain(FunctionElement[bool]):  # noqa: N801
-    type = Boolean()
+class _may_contain(FunctionElement[Any]):  # noqa: N801
+    # Without a type: of a Boolean it would become "(…) = 1", which no index serves.
     inherit_cache = True
 
 
@@ -96,13 +95,13 @@ def _may_contain_postgresql(element: _may_contain, compiler: Any, **given: Any) 
     return f"({key} IS NOT NULL OR {match} IS NULL)"  # its index serves `contains` by itself
 
 
-def has_part(key: ColumnElement[Any], text: ColumnElement[Any], part: str) -> ColumnElement[bool]:
-    """The condition that a name, by its key and text, has this part; runs of three letters are indexed."""
+def has_part(key: ColumnElement[Any], text: ColumnElement[Any], part: str) -> list[ColumnElement[bool]]:
+    """The conditions that a name, by its key and text, has this part; runs of three letters are indexed."""
     runs = {part[at : at + _LETTERS] for at in range(len(part) - _LETTERS + 1)}
     if not runs or "\0" in part:  # NUL would end the search where it stands
-        return contains(text, part)
+        return [contains(text, part)]
     match = " AND ".join('"' + run.replace('"', '""') + '"' for run in sorted(runs))
-    return and_(_may_contain(key, literal(match, Plain())), contains(text, part))
+    return [_may_contain(key, literal(match, Plain())), contains(text, part)]
 
 
 class _has_words(_Condition):  # noqa: N801
