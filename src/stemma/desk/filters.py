@@ -96,7 +96,7 @@ class Filters:
 
 
 _FLAGS = ("disputed", "single")
-_NAMES = {"q": "words", "since": "from", "until": "to", "single": "one origin", "disputed": "disputed only"}
+_NAMES = {"q": "words", "since": "from", "until": "to", "single": "one origin"}
 
 
 def read_filters(request: Request) -> Filters:

@@ -61,7 +61,7 @@ def test_what_cannot_be_asked_is_refused_in_one_line(query: dict[str, str]) -> N
 
 def test_filters_are_told_in_words() -> None:
     filters = Filters(q="bridge", type="ASSAULT", disputed=True)
-    assert filters.words() == "words bridge, type ASSAULT, disputed only"
+    assert filters.words() == "words bridge, type ASSAULT, disputed"
     assert Filters().words() == ""
     assert Filters().is_open
 

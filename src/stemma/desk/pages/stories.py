@@ -88,6 +88,7 @@ def story(request: Request) -> Response:
         request,
         "story.html",
         title=view.row.title or asked,
+        section="/stories",
         view=view,
         row=view.row,
         tree=place_incident(record, incident),
@@ -125,6 +126,7 @@ def passages(request: Request) -> Response:
     found.sort(key=lambda one: one.voice)
     values: dict[str, Any] = {
         "title": "Shared passages",
+        "section": "/stories",
         "report": report,
         "asked": report or parent.partition(":")[2],
         "aligned": [one for one in found if not one.voice],
