@@ -114,10 +114,9 @@ def _say_found(found: Archived, out: str) -> None:
         f"{counts['refused']:,} refused",
     ]
     say(f"{', '.join(parts)}; {count(found.claims, 'claim')}")
+    tables = count(found.shards, "table")
     again = f" ({found.again:,} were done already)" if found.again else ""
-    say(
-        f"in {out}: {count(found.shards, 'table')}{again}; what became of each record is in {out}/manifest.jsonl"
-    )
+    say(f"in {out}: {tables}{again}; what became of each record is in {out}/manifest.jsonl")
 
 
 class Told:
@@ -131,7 +130,8 @@ class Told:
         if self._is_time():
             more = ""
             if counts:
-                more = f", {counts['read']:,} reports, {counts['claims']:,} claims, {counts['refused']:,} refused"
+                read, claims, refused = (counts[name] for name in ("read", "claims", "refused"))
+                more = f", {read:,} reports, {claims:,} claims, {refused:,} refused"
             self._say(f"… {done:,} of {total:,} parts {step}{more}")
 
     def tell_merged(self, done: int, total: int) -> None:

@@ -64,7 +64,7 @@ def archive_paths(
     cluster: str | None = None,
     tell: Tell = lambda step, done, total, counts: None,
 ) -> Archived:
-    """Reads and codes all reports under `paths` into the folder `out`; what is there already is not done again.
+    """Reads and codes all reports under `paths` into the folder `out`; what is there is not done again.
 
     The tables do not depend on `workers` or `cluster`. `tell` hears of each step, how many of how many parts
     of it are done, and the records by outcome. Raises `UsageError` where `out` holds another run, and

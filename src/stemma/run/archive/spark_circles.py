@@ -1,6 +1,6 @@
 """Circles of reports found by Apache Spark: keys are grouped, and who shares one that few have is linked.
 
-The same circles as `stemma.merge.circles.partition` gives, level by level, with the keys spread over machines.
+The same circles as `stemma.merge.circles.partition` gives, level by level, the keys spread over machines.
 """
 
 from __future__ import annotations

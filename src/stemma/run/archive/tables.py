@@ -61,7 +61,8 @@ def _schema(pyarrow: Any) -> Any:
     text, number = pyarrow.string(), pyarrow.int64()
     return pyarrow.schema([
         ("number", number), ("report", text), ("url", text), ("outlet", text), ("published", text),
-        ("retrieved", text), ("title", text), ("language", text), ("claims", number), ("bytes_hash", text), ("unit", text),
+        ("retrieved", text), ("title", text), ("language", text), ("claims", number), ("bytes_hash", text),
+        ("unit", text),
         ("keys", pyarrow.list_(number)), ("document", text), ("coding", text),
     ])  # fmt: skip
 
