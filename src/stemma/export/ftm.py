@@ -28,6 +28,7 @@ from stemma.export.phrases import (
     web_address,
 )
 from stemma.export.protocol import Loss, Stock, Target, Written
+from stemma.export.sheets import safe_cell
 from stemma.export.told import CHAIN, HEDGED, HEDGES, OFFSETS, PLACE_LOST, SOURCES_IN_WORDS, SOURCES_LOST
 from stemma.model import Claim, ClaimType, Coding, Entity, EntityKind, Incident, Role
 
@@ -308,16 +309,17 @@ def _cut(prop: str, value: str) -> str:
 def _statements(thing: Thing) -> Iterator[list[Any]]:
     for prop, values in thing.properties.items():
         for value in values:
-            key = f"{DATASET}.{thing.id}.{prop}.{value}"
+            said = value if _TYPES[prop] == "number" else _guarded(value)
+            key = f"{DATASET}.{thing.id}.{prop}.{said}"
             row = {
                 "canonical_id": thing.id,
                 "entity_id": thing.id,
                 "prop": prop,
                 "prop_type": _TYPES[prop],
                 "schema": thing.schema,
-                "value": value,
+                "value": said,
                 "dataset": DATASET,
-                "origin": thing.origin,
+                "origin": _guarded(thing.origin),
                 "external": "f",
                 # The library's own key of a statement; SHA-1 is its choice, not a safeguard.
                 "id": hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(),
@@ -325,10 +327,16 @@ def _statements(thing: Thing) -> Iterator[list[Any]]:
             yield [row.get(column, "") for column in STATEMENT]
 
 
-def _row(cells: list[Any]) -> bytes:
-    """A row as the library reads it: every cell quoted, values as they are, so that ids stay true.
+def _guarded(value: str) -> str:
+    """The value with an apostrophe before what a spreadsheet would run; all else as it is."""
+    return f"'{value}" if len(str(safe_cell(value))) > len(value) else value
 
-    No apostrophe guards formulas here: FollowTheMoney reads this file, a spreadsheet should not.
+
+def _row(cells: list[Any]) -> bytes:
+    """A row as the library reads it: every cell quoted.
+
+    A value that a spreadsheet would run as a formula has an apostrophe before it, and its statement's id
+    is that of the value so written: the library finds the two in agreement. The entities' file has none.
     """
     text = io.StringIO()
     csv.writer(text, dialect=csv.unix_dialect).writerow(cells)

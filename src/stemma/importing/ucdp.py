@@ -199,6 +199,9 @@ _LOSSES: Final = (
     Loss(("type_of_violence",), "state-based and non-state violence are both a clash", part=True),
     Loss(("source_article",), "the offices, where source_office is empty", part=True),
     Loss(("source_headline",), "the prose of the report; not the reason to merge rows", part=True),
+    Loss(
+        ("deaths_a", "deaths_b", "deaths_civilians"), "where one side has all the dead: the range", part=True
+    ),
     Loss(("deaths_unknown",), "what the whole toll has beyond the sides"),
     Loss(("best", "high", "low"), "one count: its words are the three, its range low to high", part=True),
     Loss(("country",), "as the place's country in two letters", part=True),

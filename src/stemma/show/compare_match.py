@@ -152,10 +152,11 @@ def _places(one: Place | None, other: Place | None) -> Share | None:
     if one.latitude is not None and other.latitude is not None:
         away = distance(one, other)
         slack = sum(RADIUS[p.precision.ucdp] if p.precision else RADIUS[2] for p in (one, other))
+        # Towns of one name lie in many provinces: the points decide, with room for a coarse one.
+        if away > (5 if named else 2) * slack:
+            return -1.0, ""
         if named:
             return (1.0, "the same place") if away <= 2 * slack else (0.3, f"one name, {away:.0f} km apart")
-        if away > 2 * slack:
-            return -1.0, ""
         narrow = slack <= 2 * RADIUS[2]
         share = (1.0 if narrow else 0.6) * (1 - away / (2 * slack))
         return share, f"{away:.0f} km apart"

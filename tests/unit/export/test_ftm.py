@@ -14,6 +14,8 @@ from round_trip import records, unfounded, unlisted, written
 
 from stemma.export.ftm import _TYPES, ONE_PARTY, STATEMENT, Ftm, thing_id, things_of
 from stemma.export.protocol import Stock
+from stemma.export.sheets import FORMULA_STARTS
+from stemma.importing.reading import unguarded
 from stemma.model import Record
 
 KINDS = {
@@ -133,12 +135,23 @@ def test_statements_are_the_entities_value_by_value(record: Record) -> None:
         key = f"stemma.{row['entity_id']}.{row['prop']}.{row['value']}"
         assert row["id"] == hashlib.sha1(key.encode()).hexdigest()
         thing = found.setdefault(row["entity_id"], {"schema": row["schema"], "properties": {}})
-        thing["properties"].setdefault(row["prop"], []).append(row["value"])
+        value = unguarded(row["value"]) if row["prop_type"] != "number" else row["value"]
+        thing["properties"].setdefault(row["prop"], []).append(value)
     assert found == {
         one["id"]: {"schema": one["schema"], "properties": one["properties"]}
         for one in entities(record)
         if one["properties"]
     }
+
+
+def test_no_statement_starts_a_formula_but_a_number() -> None:
+    wire = full_record("").wire()
+    wire["codings"][0]["title"] = "=cmd|' /C calc'!A0"
+    wire["codings"][0]["outlet"] = "'+1"
+    made = rows(Record.from_wire(wire))
+    cells = [cell for row in made if row["prop_type"] != "number" for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
+    assert {"'=cmd|' /C calc'!A0", "''+1"} <= {row["value"] for row in made}
 
 
 @pytest.mark.parametrize("hostile", ["", *HOSTILE])
