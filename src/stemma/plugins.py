@@ -1,7 +1,7 @@
 """What other packages bring: at most seven hooks, each an entry point typed by a stage's protocol.
 
-A package names its objects in its own `pyproject.toml`, under `[project.entry-points."stemma.engines"]` or
-`"stemma.exporters"`; installing it is all that it takes. Nothing is loaded until it is asked for.
+A package names its objects in its own `pyproject.toml`, under `[project.entry-points."stemma.engines"]`;
+installing it is all that it takes. Nothing is loaded until it is asked for.
 """
 
 from __future__ import annotations
@@ -12,18 +12,14 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
 from stemma.errors import EngineError, UsageError
-from stemma.export.protocol import Format
 from stemma.extract import ENGINES, Engine, ExtractOptions
 
 ENGINE_HOOK: Final = "stemma.engines"
 """Each a callable that takes `ExtractOptions` and gives back an `Engine`."""
-EXPORTER_HOOK: Final = "stemma.exporters"
-"""Each a callable without arguments that gives back a `Format`."""
-HOOKS: Final = (ENGINE_HOOK, EXPORTER_HOOK)
-"""Only what has a user now: seven are the most that there will ever be."""
+HOOKS: Final = (ENGINE_HOOK,)
+"""Only what is used now: one. Seven are the most that there will ever be."""
 
 MakeEngine = Callable[[ExtractOptions], Engine]
-MakeFormat = Callable[[], Format]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +55,6 @@ def load_engine(options: ExtractOptions) -> Engine:
     if isinstance(made, Broken):
         raise EngineError(made.what, where=f"engine {name}", mend="mend or remove the package that brings it")
     return _Checked(name, made)
-
-
-def load_formats() -> Iterator[Format | Broken]:
-    """The formats of all plug-ins, by name; one that cannot be used comes as `Broken` and stops no other."""
-    for point in sorted(entry_points(group=EXPORTER_HOOK), key=lambda point: point.name):
-        made = _make(point)
-        if not isinstance(made, Broken):
-            lacks = _lacks(made, "name", "description", "suffix", "tables", "merged", "documents", "losses",
-                           "write")  # fmt: skip
-            made = Broken(EXPORTER_HOOK, point.name, f"it has no `{lacks}`") if lacks else made
-        yield made
 
 
 def broken_plugins() -> Iterator[Broken]:

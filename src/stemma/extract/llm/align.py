@@ -18,8 +18,8 @@ from stemma.model import Span
 
 FUZZY_FLOOR: Final = 88.0
 """Likeness (0 to 100) from which long words are taken for the report's. Of 2,000 sentences of news with two
-slips each (a letter, a word, a comma) 94 % come back to their place and 4 % are given up; of 1,998 sentences of
-other reports one is taken, of 858 with a digit changed none (`bench/llm.py --align`)."""
+slips each (a letter, a word, a comma) 94 % come back to their place and 4 % are given up; of 1,998
+sentences of other reports one is taken, of 858 with a digit changed none (`bench/llm.py --align`)."""
 FUZZY_LEAST: Final = 24
 """Characters under which nothing is matched nearly: short words are like too many others."""
 FUZZY_MOST: Final = 2_000
