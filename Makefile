@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format docs schema bench train lock clean
+.PHONY: help install demo test lint format docs site schema bench train lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile
@@ -44,6 +44,12 @@ format: $(READY)  ## mends what can be mended by itself
 
 docs: schema  ## the JSON Schema anew, and whether docs and README say what the program does
 	$(BIN)/pytest -n 0 tests/docs
+
+# The tools of the site are a group of their own, so that the tests do not wait for them.
+site: $(READY)  ## the documentation as a site under site/, the tutorial run; it asks nothing from outside
+	$(PIP) install --quiet --group site
+	$(BIN)/python docs/site/build.py --run
+	$(BIN)/mkdocs build --quiet --config-file build/mkdocs.yml
 
 schema: $(READY)  ## docs/schema from the nouns
 	$(BIN)/python -m stemma.model.schema docs/schema

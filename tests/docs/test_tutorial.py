@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.ipynb"
 SECONDS = 300
-"""For one cell, on a machine that is busy with other things; the whole takes some ten seconds on a free one."""
+"""For one cell, on a machine that is busy; the whole takes some ten seconds on a free one."""
 
 
 @pytest.fixture(scope="module")
