@@ -78,8 +78,8 @@ def join_codings(one: Coding, two: Coding) -> Coding:
     numbered = [claim.model_copy(update={"id": f"c{k + 1}"}) for k, claim in enumerate(claims)]
     told = Note(
         code="engines-compared",
-        text=f"{tally['both']} claims were found by both engines, {tally[names[0]]} by {names[0]} only, "
-        f"{tally[names[1]]} by {names[1]} only.",
+        text=f"Claims found by both engines: {tally['both']}; by {names[0]} only: {tally[names[0]]}; "
+        f"by {names[1]} only: {tally[names[1]]}.",
     )
     notes = tuple(dict.fromkeys((*one.notes, *two.notes)))
     return one.model_copy(

@@ -114,7 +114,7 @@ def test_what_one_found_says_which() -> None:
     joined = join_codings(ONE, TWO)
     assert notes(joined, "left") == {"found-by-one": "Only the local engine found this."}
     assert notes(joined, "said") == {"found-by-one": "Only the llm engine found this."}
-    assert joined.notes[-1].text == ("1 claims were found by both engines, 1 by local only, 1 by llm only.")
+    assert joined.notes[-1].text == ("Claims found by both engines: 1; by local only: 1; by llm only: 1.")
 
 
 def test_equal_codings_have_no_notes_on_their_claims() -> None:
