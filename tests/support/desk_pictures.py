@@ -25,7 +25,7 @@ from stemma.model import (
 )
 from stemma.store import Store, StoreOptions, open_casebook
 
-EVIL = '"/></svg><script>document.title="owned"</script>&\u202e\u0007'
+EVIL = 'Colonel Zar "/></svg><script>document.title="owned"</script>&\u202e\u0007'
 ARABIC = "كتيبة الميناء"
 
 SARAQIB = Place(
@@ -45,7 +45,7 @@ ENTITIES = (
     Entity(id="e1", kind=EntityKind.GROUP, names=("the Northern Front", "the Front")),
     Entity(id="e2", kind=EntityKind.UNIT, names=("the Hill Brigade",)),
     Entity(id="e3", kind=EntityKind.PERSON, names=("Ilo Maren",)),
-    Entity(id="e4", kind=EntityKind.GROUP, names=(EVIL,)),
+    Entity(id="e4", kind=EntityKind.PERSON, names=(EVIL,)),
     Entity(id="e5", kind=EntityKind.UNIT, names=(ARABIC,)),
     Entity(id="e6", kind=EntityKind.PEOPLE, names=("residents",)),
 )
@@ -58,7 +58,7 @@ LINES = {
     "c3": "Fighting went on in Syria through the autumn.",
     "c4": "The Hill Brigade is part of the Northern Front, the Front said.",
     "c5": "Ilo Maren led the Hill Brigade until June 2016.",
-    "c6": f"{EVIL} attacked Nowhere Farm.",
+    "c6": f"Kidnapped: {EVIL} at Nowhere Farm, by Ilo Maren.",
     "c7": f"{ARABIC} is part of the Northern Front.",
 }
 
@@ -87,7 +87,7 @@ CLAIMS = (
     ),
     _claim("c4", ClaimType.PART_OF, "e2", "e1", sources=(FRONT,)),
     _claim("c5", ClaimType.LEADS, "e3", "e2", time=_time("until June 2016", None, "2016-06", "../2016-06")),
-    _claim("c6", ClaimType.ASSAULT, "e4", mode="attack-other", place=Place(text="Nowhere Farm")),
+    _claim("c6", ClaimType.COERCE, "e3", "e4", mode="kidnap", place=Place(text="Nowhere Farm")),
     _claim("c7", ClaimType.PART_OF, "e5", "e1"),
 )  # fmt: skip
 
