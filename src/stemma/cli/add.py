@@ -59,6 +59,7 @@ def add(
     from stemma.run import add_paths, count_reports
     from stemma.run.api import make_header, open_casebook
     from stemma.settings import Settings
+    from stemma.store.options import shown
 
     prepare_streams()
     settings = Settings.from_environment()
@@ -83,17 +84,17 @@ def add(
                 else:
                     _tell(run, result)
     except KeyboardInterrupt:
-        say(f"stopped: {run.summary('added')}; all of that is kept in {settings.store.casebook}")
+        say(f"stopped: {run.summary('added')}; all of that is kept in {shown(settings.store.casebook)}")
         return Status.STOPPED
     except RunEnded as ended:
         say(ended.line())
-        say(f"ended: {run.summary('added')}; all of that is kept in {settings.store.casebook}")
+        say(f"ended: {run.summary('added')}; all of that is kept in {shown(settings.store.casebook)}")
         return Status.ENDED
     except CasebookError:
         if run.read:
-            say(f"{run.summary('added')}; all of that is kept in {settings.store.casebook}")
+            say(f"{run.summary('added')}; all of that is kept in {shown(settings.store.casebook)}")
         raise
-    say(f"{run.summary('added')}; in {settings.store.casebook}")
+    say(f"{run.summary('added')}; in {shown(settings.store.casebook)}")
     say_spent(settings)
     return run.status
 

@@ -18,6 +18,7 @@ from stemma.cli.judge import judge, judgements, merge
 from stemma.cli.read import read
 from stemma.cli.show import show
 from stemma.cli.status import status
+from stemma.cli.team import audit, backup, members, migrate, move, restore, verify
 from stemma.cli.tree import lineage
 from stemma.cli.views import digest, disputes, dossier, network, origins, story, timeline
 from stemma.version import __version__
@@ -52,6 +53,8 @@ def _root(
 VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
 
 for command in (read, add, archive, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
+    app.command()(command)
+for command in (members, audit, backup, restore, verify, move, migrate):
     app.command()(command)
 app.command("import")(import_)
 app.command()(compare)

@@ -131,6 +131,7 @@ def _export(
             options = replace(options, salt=salt_of(casebook or Settings.from_environment().store.casebook))
         target = Path(out) if out and out != "-" else _standard_output(format)
         summary = export_casebook(store, format, target, options, query)
+        store.note("export", out or "-", f"{format}, {summary.rows:,} rows")
     say(_summary(summary))
     return Status.DONE
 

@@ -43,7 +43,10 @@ Maps = Annotated[
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that find claims; same result.")]
 Casebook = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="The casebook: else STEMMA_CASEBOOK, else ./stemma.casebook."),
+    typer.Option(
+        metavar="FILE",
+        help="The casebook, a file or postgresql://…; else STEMMA_CASEBOOK, else ./stemma.casebook.",
+    ),
 ]
 
 

@@ -16,10 +16,11 @@ def status(casebook: Casebook = None) -> Status:
     from stemma.run.api import open_casebook
     from stemma.settings import Settings
     from stemma.show import Summary
+    from stemma.store.options import shown
 
     prepare_streams()
     with open_casebook(casebook) as store:
         name = casebook or Settings.from_environment().store.casebook
-        summary = Summary(casebook=name, **asdict(store.tally()))
+        summary = Summary(casebook=shown(name), **asdict(store.tally()))
         draw_summary(out_console(), summary, list(store.refusals()))
     return Status.DONE

@@ -15,6 +15,7 @@ from stemma.desk.reviewing import Review, review
 from stemma.desk.values import PATHS
 from stemma.model import Claim, ClaimType, Entity, Judgement, Span, hash_bytes
 from stemma.store import Store
+from stemma.store.members import require_reviewer
 
 LONGEST_NOTE: Final = 2000
 LONGEST_EVIDENCE: Final = 3000
@@ -47,6 +48,7 @@ class Bench:
         `other` (a subject), `note`, or `start` and `end` of a selection. Raises `JudgingError`, `KeyError`.
         """
         do = asked.get("do")
+        require_reviewer(self.store.members(), person)
         with self._lock:
             current = self.review_for(_text(asked, "report"), person)
             if do == "add":
@@ -58,6 +60,10 @@ class Bench:
                 self._write(person, _subject(current, claim.id), do)
             elif do == "correct":
                 self._correct(person, current, claim, asked)
+            elif do == "split":
+                return self._split(person, current, claim)
+            elif do == "one":
+                self._one(person, current, claim, _text(asked, "other"))
             elif do in ("same", "not-same"):
                 self._pair(person, current, claim, do, _text(asked, "other"))
             elif do == "note":
@@ -69,6 +75,14 @@ class Bench:
                 raise JudgingError("nothing is known of that: load the page again")
             return claim.id
 
+    def crossing(self, person: str, report: str, claim: str, seen: int) -> list[Judgement]:
+        """What others said of a claim after the first `seen` judgements: told to who comes second."""
+        return [
+            judgement
+            for judgement in self.store.judgements(skip=seen)
+            if judgement.person != person and parts_of(judgement.subject)[:2] == (report, claim)
+        ]
+
     def undo(self, person: str) -> Judgement | None:
         """Takes back this person's last judgement that stands; gives it, or None where there is none."""
         return self._turn(person, "undo", self.book.last_done)
@@ -78,6 +92,7 @@ class Bench:
         return self._turn(person, "redo", self.book.last_undone)
 
     def _turn(self, person: str, verdict: str, last: Any) -> Judgement | None:
+        require_reviewer(self.store.members(), person)
         with self._lock:
             self.book.refresh()
             found: tuple[Judgement, str] | None = last(person)
@@ -118,6 +133,21 @@ class Bench:
             raise JudgingError("the marked claim is no longer there")
         self._write(person, subject, verdict, other)
 
+    def _split(self, person: str, current: Review, claim: Claim) -> str:
+        """One claim is two: a second one with the same words and values, to be corrected like any other."""
+        made = _new_id(f"{person}\0{_now().isoformat()}\0{claim.id}")
+        wire = {**claim.wire(), "id": made, "score": None, "notes": []}
+        self._write(person, _subject(current, made), "add", wire, f"split from {claim.id}")
+        return made
+
+    def _one(self, person: str, current: Review, claim: Claim, other: str) -> None:
+        """Two claims of a report are one: the marked one goes, and says into which."""
+        report, there, value = parts_of(other)
+        known = {known.id for known in current.coding.claims}
+        if report != current.coding.report or value or there not in known - {claim.id}:
+            raise JudgingError("mark another claim of this report first")
+        self._write(person, other, "reject", reason=f"one with {claim.id}")
+
     def _add(self, person: str, current: Review, asked: dict[str, Any]) -> str:
         """A claim on the words selected: they are its trigger, their sentence its evidence."""
         text = current.document.text
@@ -136,7 +166,7 @@ class Bench:
             raise JudgingError(f"{asked.get('type')!r} is no type of claim") from error
         evidence = _sentence(current, start, end)
         moment = _now()
-        made = "h" + hash_bytes(f"{person}\0{moment.isoformat()}\0{start}\0{end}".encode())[:10]
+        made = _new_id(f"{person}\0{moment.isoformat()}\0{start}\0{end}")
         claim = Claim(
             id=made,
             type=kind,
@@ -180,6 +210,11 @@ def _now() -> datetime.datetime:
         moment = _last[0] + datetime.timedelta(microseconds=1)
     _last[0] = moment
     return moment
+
+
+def _new_id(of: str) -> str:
+    """The id of a claim that a person makes; an engine's ids begin otherwise."""
+    return "h" + hash_bytes(of.encode("utf-8", "surrogatepass"))[:10]
 
 
 def _text(asked: dict[str, Any], name: str) -> str:

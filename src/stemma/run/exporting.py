@@ -12,6 +12,7 @@ from stemma.errors import CasebookError
 from stemma.export import ExportOptions, ExportSummary, Stock, write_export
 from stemma.export.formats import find_format
 from stemma.model import Coding, Document, Record
+from stemma.store.options import is_address, shown
 from stemma.store.protocol import Query, Store
 
 SALT_SUFFIX = ".salt"
@@ -94,6 +95,12 @@ def salt_of(casebook: str) -> str:
     Who has the file can test whether a pseudonym is a given name: it is readable by its owner only. Raises
     `CasebookError` where it cannot be read or made.
     """
+    if is_address(casebook):
+        raise CasebookError(
+            "keeps no salt of pseudonyms",
+            where=shown(casebook),
+            mend="give one with --salt, the same each time",
+        )
     path = Path(casebook + SALT_SUFFIX)
     try:
         if path.exists():

@@ -19,6 +19,7 @@ from stemma.merge.judgements import apply_judgements
 from stemma.merge.lineage_judged import judge_lineage
 from stemma.model import Judgement, Lineage, standing
 from stemma.run.keeping import reports_of
+from stemma.store.members import require_reviewer
 from stemma.store.protocol import Store
 
 HASH_SHOWN: Final = 10
@@ -44,6 +45,7 @@ class Asked:
 
 def judge(store: Store, asked: Asked, person: str, reason: str | None) -> Judgement:
     """Writes a judgement down and gives it; raises `UsageError` for one that cannot be followed."""
+    require_reviewer(store.members(), person)
     if asked.verdict in ("undo", "redo"):
         return _turn(store, asked, person, reason)
     path = subject_path(store, asked.subject)
@@ -161,6 +163,7 @@ def _turn(store: Store, asked: Asked, person: str, reason: str | None) -> Judgem
 
 def settle(store: Store, hashed: str, person: str, reason: str | None) -> Judgement:
     """Ends the conflict in which the judgement of this hash is a side: it holds, the others do not."""
+    require_reviewer(store.members(), person)
     for conflict in conflicts_of(store.judgements()):
         for side in conflict.sides:
             if hashed and side.content_hash().startswith(hashed):

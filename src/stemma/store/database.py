@@ -65,6 +65,21 @@ class SqlStore(SqlFiling):
         """Releases the casebook; a second time does nothing."""
         self._reader.dispose()
 
+    @property
+    def where(self) -> str:
+        """The casebook's name in messages."""
+        return self._where
+
+    @property
+    def reader(self) -> Engine:
+        """For transactions that read."""
+        return self._reader
+
+    @property
+    def writer(self) -> Engine:
+        """For transactions that write."""
+        return self._writer
+
     def knows(self, bytes_hash: str, report: str, unit: str) -> bool:
         """True where these bytes under this id were already coded as `unit` (see `add`)."""
         wanted = (

@@ -30,10 +30,12 @@ def write_member(connection: Connection, member: Member, where: str) -> None:
         )
     table = schema.members
     connection.execute(delete(table).where(table.c.person == member.person))
-    row = {"person": member.person, "role": member.role.value, "login": member.login}
+    postgres = connection.dialect.name == "postgresql"
+    login = member.login or (member.person if postgres and _is_user(connection, member.person) else None)
+    row = {"person": member.person, "role": member.role.value, "login": login}
     connection.execute(insert(table), row)
-    if member.login and connection.dialect.name == "postgresql":
-        grant(connection, member.login, member.role, where)
+    if login and postgres:
+        grant(connection, login, member.role, where)
 
 
 def drop_member(connection: Connection, person: str, where: str) -> None:
@@ -73,6 +75,13 @@ def grant(connection: Connection, login: str, role: Role, where: str) -> None:
         connection.execute(text(statement))
 
 
+def grant_anew(connection: Connection, where: str) -> None:
+    """The rights of all members, on tables too that a migration made."""
+    for member in read_members(connection):
+        if member.login and _is_user(connection, member.login):
+            grant(connection, member.login, member.role, where)
+
+
 def _revoke(connection: Connection, user: str) -> None:
     connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA {_schema(connection)} FROM {user}"))
     connection.execute(text(f"REVOKE INSERT ({_AUDIT_COLUMNS}) ON audit FROM {user}"))
@@ -96,3 +105,15 @@ def role_of(members: Sequence[Member], person: str) -> Role | None:
     if not members:
         return Role.OWNER
     return next((one.role for one in members if one.person == person), None)
+
+
+def require_reviewer(members: Sequence[Member], person: str) -> None:
+    """Raises `CasebookError` where this person may not judge."""
+    role = role_of(members, person)
+    if role not in (Role.REVIEWER, Role.OWNER):
+        what = f"is a {role.value}" if role else "has no role"
+        raise CasebookError(
+            f"{what} in this casebook and may not judge",
+            where=person,
+            mend="an owner can change that: stemma members NAME reviewer",
+        )

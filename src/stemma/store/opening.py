@@ -43,7 +43,15 @@ def open_engine(casebook: str, *, create: bool, busy_seconds: float) -> Engine:
         if version != schema.SCHEMA_VERSION:
             _bring_up_to_date(path, casebook, busy_seconds)
         _use_write_ahead_log(path, busy_seconds)
-        return _engine(path, busy_seconds, foreign_keys=True)
+        return make_file_engine(path, busy_seconds, foreign_keys=True)
+
+
+def find_casebook(casebook: str, busy_seconds: float) -> Path:
+    """The path of a casebook that is there, of whatever version; raises `CasebookError`."""
+    path = Path(casebook).expanduser().absolute()
+    if _look(path, casebook, busy_seconds) is None:
+        raise CasebookError("there is no casebook here", where=casebook, mend=_ELSEWHERE)
+    return path
 
 
 def _look(path: Path, where: str, busy_seconds: float) -> str | None:
@@ -93,7 +101,7 @@ def _bring_up_to_date(path: Path, where: str, busy_seconds: float) -> None:
     """
     # A migration may make a table anew; with foreign keys on, dropping the old one would take
     # the rows that point to it along. They are checked below instead.
-    engine = _engine(path, busy_seconds, foreign_keys=False)
+    engine = make_file_engine(path, busy_seconds, foreign_keys=False)
     try:
         with engine.execution_options(writing=True).begin() as connection:
             if version_within(connection) == schema.SCHEMA_VERSION:
@@ -131,7 +139,8 @@ def _use_write_ahead_log(path: Path, busy_seconds: float) -> None:
                 time.sleep(_WAIT_SECONDS)
 
 
-def _engine(path: Path, busy_seconds: float, *, foreign_keys: bool) -> Engine:
+def make_file_engine(path: Path, busy_seconds: float, *, foreign_keys: bool) -> Engine:
+    """An engine on a casebook's file as it is; one with the option `writing` locks it for others' writing."""
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_seconds})
 
     @event.listens_for(engine, "connect")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     func,
+    literal,
     or_,
     select,
     union_all,
@@ -23,10 +24,9 @@ from stemma.store.fold import fold
 from stemma.store.protocol import Query
 from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, contains, has_part, rows_with_words
 
-
 WIDE: Final = 5000
-"""Claims from which on one name, or one word, is not looked up first: it is common enough to come up soon
-enough where claims are gone through in order (1 in 300 of 1,500,000)."""
+"""Claims, or entities, from which on a name is not looked up first: it is common enough to come up soon where
+claims are gone through in order (1 in 300 of 1,500,000)."""
 
 
 def matching_claims(query: Query, connection: Connection | None = None) -> Select[tuple[int, str, int]]:
@@ -39,7 +39,7 @@ def matching_claims(query: Query, connection: Connection | None = None) -> Selec
     conditions = list(_conditions(query))
     if connection is not None and connection.dialect.name == "sqlite" and query.limit is not None:
         if len(conditions) == 1 and (walked := _walked(query)) is not None:
-            counted = select(func.count()).select_from(_set_of(query).limit(WIDE).subquery())
+            counted = select(func.count()).select_from(_sized(query).limit(WIDE).subquery())
             if connection.execute(counted).scalar_one() == WIDE:
                 conditions = [walked]
         elif query.since is not None and query.until is not None:
@@ -53,9 +53,28 @@ def matching_claims(query: Query, connection: Connection | None = None) -> Selec
     return chosen if query.limit is None else chosen.limit(max(query.limit, 0))
 
 
-def _set_of(query: Query) -> Select[Any]:
-    """Selects the claims that the one condition of `query` finds."""
-    return select(schema.claims.c.key).where(*_conditions(query))
+def _sized(query: Query) -> Select[Any]:
+    """Selects a row for each claim, or each entity, that the one condition of `query` finds.
+
+    Joined and not nested: what is counted up to a limit must not be gathered first.
+    """
+    names = schema.names
+    if query.text is not None and (hits := rows_with_words(CLAIM_WORDS, query.text)) is not None:
+        return hits
+    if query.place is not None:
+        places = schema.claim_places
+        return _named_rows(query.place).join(places, places.c.name == names.c.key)
+    if query.source is not None:
+        voices = schema.claim_sources
+        return _named_rows(query.source).join(voices, voices.c.name == names.c.key)
+    if query.actor is not None:
+        borne = schema.entity_names
+        return _named_rows(query.actor).join(borne, borne.c.name == names.c.key)
+    return select(schema.claims.c.report).where(*_conditions(query))
+
+
+def _named_rows(part: str) -> Select[Any]:
+    return _names_with(part).with_only_columns(literal(1).label("found"))
 
 
 def _walked(query: Query) -> ColumnElement[bool] | None:
@@ -65,9 +84,14 @@ def _walked(query: Query) -> ColumnElement[bool] | None:
         return func.coalesce(claims.c.type, "").in_(query.types)
     if query.country is not None:
         return func.coalesce(claims.c.country, "") == query.country
+    if query.hedged is not None:
+        return func.likely(claims.c.hedged == query.hedged)
+    if query.text is not None and (hits := rows_with_words(CLAIM_WORDS, query.text)) is not None:
+        return hits.where(CLAIM_WORDS.c.rowid == claims.c.key).correlate(claims).exists()
     if query.place is not None:
         places = schema.claim_places
-        near = select(places.c.claim).join(names, names.c.key == places.c.name)
+        near = select(places.c.claim).where(places.c.claim == claims.c.key)
+        near = near.join(names, names.c.key == places.c.name)
         return near.where(
             places.c.claim == claims.c.key, contains(names.c.folded, fold(query.place))
         ).exists()

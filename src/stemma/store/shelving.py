@@ -71,15 +71,15 @@ def _order(order: str) -> tuple[ColumnElement[Any], ...]:
 
 def _beyond(connection: Connection, report: str, *, after: bool) -> ColumnElement[bool] | None:
     """The condition that a report stands after, or before, this one in the order `published`."""
-    day, id = _reports.c.published, _reports.c.id
-    row = connection.execute(select(day).where(id == report)).first()
+    day, name = _reports.c.published, _reports.c.id
+    row = connection.execute(select(day).where(name == report)).first()
     if row is None:
         return None
     if row.published is None:
-        return and_(day.is_(None), id > report) if after else or_(day.is_not(None), id < report)
+        return and_(day.is_(None), name > report) if after else or_(day.is_not(None), name < report)
     if after:
-        return or_(day < row.published, day.is_(None), and_(day == row.published, id > report))
-    return or_(day > row.published, and_(day == row.published, id < report))
+        return or_(day < row.published, day.is_(None), and_(day == row.published, name > report))
+    return or_(day > row.published, and_(day == row.published, name < report))
 
 
 def _conditions(connection: Connection, query: ShelfQuery) -> Iterator[ColumnElement[bool]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from stemma.store.database import SqlStore
 from stemma.store.opening import open_engine
 from stemma.store.options import StoreOptions
@@ -12,4 +14,5 @@ class SqliteStore(SqlStore):
 
     def __init__(self, options: StoreOptions, *, create: bool) -> None:
         engine = open_engine(options.casebook, create=create, busy_seconds=options.busy_seconds)
+        self.path = Path(options.casebook).expanduser().absolute()
         super().__init__(engine, engine.execution_options(writing=True), options.casebook)

@@ -12,11 +12,19 @@ from stemma.desk.asking import AskingError, house_of, number, person_of, posted,
 from stemma.desk.book import parts_of
 from stemma.desk.drawing import draw, page, report_address
 from stemma.desk.house import House
+from stemma.desk.pages.home import is_done
 from stemma.desk.reviewing import Review, State, states_of
 from stemma.desk.values import VALUES, candidates
 from stemma.model import ClaimType
 from stemma.show import make_ledger, make_room
 from stemma.show.room import WINDOW, evidence_at
+from stemma.store import ShelfQuery
+
+BESIDE: Final = 20
+"""Reports looked at together for the next one to judge; more are looked at where all of them are judged."""
+
+MOST_PASSED: Final = 2000
+"""Judged reports passed by on the way to the next open one, at most."""
 
 
 def room(request: Request) -> Response:
@@ -42,6 +50,7 @@ def room(request: Request) -> Response:
         following=view.window.end if view.window.end < view.length else None,
         before=max(0, view.window.start - WINDOW) if view.window.start else None,
         open=len(current.open_claims),
+        seen=house.bench.book.refresh(),
         machine=len(original.claims),
         values=VALUES,
         types=[str(kind) for kind in ClaimType],
@@ -108,8 +117,13 @@ async def judge(request: Request) -> Response:
 
 
 def _judge(house: House, person: str, asked: dict[str, Any]) -> Response:
+    report, seen = str(asked.get("report")), asked.get("seen")
     claim = house.bench.judge(person, asked)
-    return _answer(house, person, str(asked["report"]), claim)
+    crossed = ""
+    if isinstance(seen, int) and 0 <= seen < 2**62:
+        for other in house.bench.crossing(person, report, claim, seen):
+            crossed = f"saved; meanwhile {other.person} said of this claim: {other.verdict}"
+    return _answer(house, person, report, claim, crossed=crossed)
 
 
 async def undo(request: Request) -> Response:
@@ -134,7 +148,9 @@ def _turn(house: House, person: str, *, back: bool) -> Response:
     return _answer(house, person, report, claim, turned.verdict)
 
 
-def _answer(house: House, person: str, report: str, claim: str, verdict: str = "") -> Response:
+def _answer(
+    house: House, person: str, report: str, claim: str, verdict: str = "", crossed: str = ""
+) -> Response:
     current = house.bench.review_for(report, person)
     card = next((card for card in _cards(house, current, person) if card["claim"].id == claim), None)
     drawn = (
@@ -152,6 +168,7 @@ def _answer(house: House, person: str, report: str, claim: str, verdict: str = "
             "verdict": state.verdict,
             "open": len(current.open_claims),
             "turned": verdict,
+            "crossed": crossed,
             "address": report_address(report, claim),
             "done": _last_done(house, person),
         }
@@ -178,23 +195,35 @@ def choices(request: Request) -> Response:
 
 
 def neighbour(request: Request) -> Response:
-    """Goes to the report before or after this one that still has claims to judge, newest first."""
+    """Goes to the report before or after this one that still has claims to judge, newest first, and round."""
     from starlette.responses import RedirectResponse
-
-    from stemma.store import ShelfQuery
 
     house, person = house_of(request), person_of(request)
     report = word(request, "report", longest=2000)
-    step = -1 if word(request, "to", ("next", "previous")) == "previous" else 1
-    ids = [row.id for row in house.store.shelf(ShelfQuery(limit=5000)).rows]
+    back = word(request, "to", ("next", "previous")) == "previous"
+    found = _open_beyond(house, person, report, back=back)
+    return RedirectResponse(report_address(found or report), 303)
+
+
+def _open_beyond(house: House, person: str, report: str, *, back: bool) -> str | None:
+    """The next report with claims that this person has not judged; None where all are judged."""
+    house.bench.book.refresh()
     reviewed = house.bench.book.reports(person)
-    at = ids.index(report) if report in ids else 0
-    for offset in range(1, len(ids)):
-        other = ids[(at + step * offset) % len(ids)]
-        machine = {claim.id for claim in house.store.coding(other).claims}
-        if machine - reviewed.get(other, set()):
-            return RedirectResponse(report_address(other), 303)
-    return RedirectResponse(report_address(report), 303)
+    at, round_once = report, False
+    for _ in range(MOST_PASSED // BESIDE):
+        asked = ShelfQuery(before=at, limit=BESIDE) if back else ShelfQuery(after=at, limit=BESIDE)
+        rows = house.store.shelf(asked).rows
+        for row in rows:
+            if row.id == report:
+                return None
+            # What was judged is few: only there the claims must be looked at one by one.
+            if row.claims and not (row.id in reviewed and is_done(house, row.id, reviewed[row.id])):
+                return row.id
+        if len(rows) < BESIDE and round_once:
+            return None
+        # Beyond the end the list begins again: no report has an empty id.
+        at, round_once = (rows[-1].id, round_once) if len(rows) == BESIDE else ("", True)
+    return None
 
 
 ROUTES: Final = [

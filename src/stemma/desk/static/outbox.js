@@ -16,7 +16,7 @@ async function work() {
       const answer = await send(path, body);
       waiting.shift();
       done(answer);
-      if (path === "/judge") say("saved");
+      if (path === "/judge") say(answer.crossed || "saved");
     } catch (error) {
       if (error.refused) {
         waiting.shift();

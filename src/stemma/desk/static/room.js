@@ -104,7 +104,8 @@ function swap(answer) {
 
 function judge(asked, card = current) {
   if (!card) return say("choose a claim first: j");
-  outbox.post("/judge", { report, claim: card.dataset.claim, ...asked }, swap);
+  const seen = Number(room.dataset.seen);
+  outbox.post("/judge", { report, claim: card.dataset.claim, seen, ...asked }, swap);
 }
 
 function decide(verdict) {
@@ -136,6 +137,15 @@ function pair(verdict) {
   const other = sessionStorage.getItem(MARK);
   if (!other) return say("mark another claim first: m");
   judge({ do: verdict, other });
+}
+
+/** Two claims of this report are one: the marked one goes. */
+function one() {
+  const other = sessionStorage.getItem(MARK);
+  const gone = other?.startsWith(report + "#") ? cardOf(other.slice(report.length + 1)) : null;
+  if (!current || !gone || gone === current) return say("mark another claim of this report first: m");
+  sessionStorage.removeItem(MARK);
+  outbox.post("/judge", { report, claim: current.dataset.claim, do: "one", other }, () => location.reload());
 }
 
 function note() {
@@ -187,6 +197,8 @@ const DOINGS = {
   correct: () => openPicker(),
   same: () => pair("same"),
   "not-same": () => pair("not-same"),
+  split: () => judge({ do: "split" }),
+  one,
   mark,
   note,
 };
@@ -205,6 +217,8 @@ const KEYS = {
   s: DOINGS.same,
   x: DOINGS["not-same"],
   t: note,
+  y: DOINGS.split,
+  w: one,
   u: () => turn("/undo"),
   U: () => turn("/redo"),
   "+": add,
