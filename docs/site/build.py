@@ -100,9 +100,9 @@ def main() -> int:
 
 SECURITY: Final = """# Security
 
-Reports are hostile text: sizes are capped before anything is parsed, no address in a report is fetched, control
-characters do not reach the terminal, no cell of a CSV starts a formula, and no word of a report becomes markup.
-See [bad input](bad-input.md), [the desk](desk.md) and rule 5 of the [architecture](architecture.md).
+Reports are hostile text: sizes are capped before anything is parsed, no address in a report is fetched,
+control characters do not reach the terminal, no cell of a CSV starts a formula, and no word of a report
+becomes markup. See [bad input](bad-input.md), [the desk](desk.md), [architecture](architecture.md).
 """
 
 

@@ -74,7 +74,8 @@ def all_nouns() -> list[type[Noun]]:
 
 def nouns() -> Iterator[str]:
     """Every noun with its fields."""
-    yield "# Nouns\n\nMade from the code: what a casebook is made of, each a frozen value with one [wire form](../wire.md).\n"
+    yield "# Nouns\n"
+    yield "Made from the code: what a casebook is made of, each frozen, with one [wire form](../wire.md).\n"
     for noun in all_nouns():
         yield f"## {noun.__name__}\n\n{prose(noun)}\n\n| field | type | unless given |\n|---|---|---|"
         for name, field in noun.model_fields.items():
@@ -100,7 +101,8 @@ def plain(value: Any) -> str:
 
 def vocabulary() -> Iterator[str]:
     """The closed vocabularies."""
-    yield "# Vocabulary\n\nMade from the code. What each word means is told in the [codebook](../codebook.md).\n"
+    yield "# Vocabulary\n"
+    yield "Made from the code. What each word means is told in the [codebook](../codebook.md).\n"
     for name in model.__all__:
         value = getattr(model, name)
         if isinstance(value, type) and issubclass(value, enum.Enum):
@@ -112,7 +114,9 @@ def vocabulary() -> Iterator[str]:
 
 def formats() -> Iterator[str]:
     """Every format of export, with what it loses."""
-    yield "# Formats\n\nMade from the code: `stemma export FORMAT`. How each is filled is told in [files for events](../formats.md) and [files for graphs, maps and the web](../formats-graphs.md).\n"
+    yield "# Formats\n"
+    yield "Made from the code: `stemma export FORMAT`. How each is filled is told in"
+    yield "[files for events](../formats.md) and [for graphs, maps and the web](../formats-graphs.md).\n"
     for one in list_formats():
         tables = f" Tables: {', '.join(f'`{name}`' for name in one.tables)}." if one.tables else ""
         yield f"## `{one.name}`\n\n{cell(one.description)} Files end in `{one.suffix}`.{tables}\n"
@@ -126,7 +130,8 @@ def formats() -> Iterator[str]:
 
 def columns() -> Iterator[str]:
     """The data dictionary of the ledgers."""
-    yield "# Columns\n\nMade from the code: the ledgers of `stemma export csv` and `parquet`, and the frames of pandas and polars.\n"
+    yield "# Columns\n"
+    yield "Made from the code: the ledgers of `csv` and `parquet`, and the frames of pandas and polars.\n"
     before = None
     for table, row, column, kind, meaning in dictionary_rows():
         if table != before:
@@ -155,7 +160,8 @@ def prose(thing: Any) -> str:
 
 
 def _signature(value: Any) -> str:
-    called = getattr(value, "__call__", None) if inspect.ismodule(value) else value
+    # `stemma.read` is a package that can be called.
+    called = type(value).__dict__["__call__"].__func__ if inspect.ismodule(value) else value
     if not (inspect.isfunction(called) or inspect.ismethod(called)):
         return ""
     given = str(inspect.signature(called)).replace("self, ", "").replace("(self)", "()")
