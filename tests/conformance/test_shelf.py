@@ -65,6 +65,20 @@ def test_a_page_is_a_part_and_the_total_counts_all(store: Store) -> None:
     assert ([row.id for row in page.rows], page.total) == (["a/1"], 3)
 
 
+def test_the_list_goes_on_from_a_report_either_way(store: Store) -> None:
+    _fill(store)
+    store.add(*making.bundle("d", "No day either."), "u")
+    assert _ids(store) == ["b", "a/1", "c", "d"]
+    assert [_ids(store, after=id) for id in ("b", "a/1", "c", "d")] == [["a/1", "c", "d"], ["c", "d"], ["d"], []]
+    assert [_ids(store, before=id) for id in ("b", "a/1", "c", "d")] == [
+        [],
+        ["b"],
+        ["a/1", "b"],
+        ["c", "a/1", "b"],
+    ]
+    assert _ids(store, after="gone", limit=1) == ["b"]
+
+
 def test_all_that_is_asked_must_hold(store: Store) -> None:
     _fill(store)
     assert _ids(store, text="kolmaz") == ["b", "a/1"]
