@@ -18,6 +18,7 @@ class State:
     verdict: str = ""
     values: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
 
@@ -75,6 +76,7 @@ def states_of(judgements: Iterable[Judgement]) -> dict[str, State]:
         elif verdict in ("accept", "reject", "correct", "add"):
             settled = state.verdict in ("correct", "add") and verdict == "accept"
             state.verdict = state.verdict if settled else verdict
+            state.reasons = [judgement.reason] if judgement.reason and not value else []
             if value:
                 state.values.append(value)
     return states

@@ -258,3 +258,44 @@ def test_no_field_of_a_judgement_of_the_desk_is_without_its_person_and_time(
     moments = [judgement.at for judgement in store.judgements()]
     assert moments == sorted(set(moments))
     assert {judgement.person for judgement in store.judgements()} == {"ann"}
+
+
+def test_one_claim_is_two_and_two_are_one(client: desk_client.Client, store: Store) -> None:
+    from stemma.merge.judgements import apply_judgements
+    from stemma.merge.protocol import Held
+    from stemma.model import standing
+
+    def ids() -> list[str]:
+        return [
+            claim["id"] for claim in client.get("/api/v1/report", id=REPORT, judged="yes").json()["claims"]
+        ]
+
+    made = _do(client, "split", "c1").json()
+    assert ids() == ["c1", "c2", made["claim"]]
+    assert made["verdict"] == "add"
+    first, second = _claim(client, "c1"), _claim(client, made["claim"])
+    assert (second.evidence, second.roles, second.score) == (first.evidence, first.roles, None)
+    _do(client, "correct", made["claim"], value="roles.actor", new=["e4"])
+    assert _claim(client, made["claim"]).parties(Role.ACTOR) == ("e4",)
+    assert _claim(client, "c1").parties(Role.ACTOR) == first.parties(Role.ACTOR)
+
+    assert _do(client, "one", made["claim"], other=f"{REPORT}#c2").status == 200
+    assert ids() == ["c1", made["claim"]]
+    # Merging reads the same judgements, so that a run of the engine anew keeps them.
+    held = Held(store.document(REPORT), store.coding(REPORT))
+    judged = apply_judgements([held], standing(store.judgements()))
+    assert [claim.id for claim in judged.held[0].coding.claims] == ["c1", made["claim"]]
+    assert judged.skipped == []
+
+    client.post("/undo", {})
+    assert ids() == ["c1", "c2", made["claim"]]
+    client.post("/undo", {})
+    client.post("/undo", {})
+    assert ids() == ["c1", "c2"]
+    client.post("/redo", {})
+    assert ids() == ["c1", "c2", made["claim"]]
+
+
+@pytest.mark.parametrize("other", [f"{REPORT}#c1", f"{REPORT}#gone", "elsewhere#c1", f"{REPORT}#c2/time"])
+def test_only_another_claim_of_a_report_is_one_with_it(client: desk_client.Client, other: str) -> None:
+    assert _do(client, "one", "c1", other=other).status == 400
