@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, insert, select
 
 from stemma.errors import CasebookError
 from stemma.model import Coding, hash_bytes
@@ -98,7 +98,7 @@ def _evidence(connection: Connection) -> Iterator[tuple[str, Iterator[tuple[int,
     named = select(versions.c.key, reports.c.id).join_from(versions, reports)
     ids = {row.key: row.id for row in connection.execute(named)}
 
-    def rows(wanted: Select[Any]) -> Iterator[Any]:
+    def rows(wanted: Any) -> Iterator[Any]:
         return iter(connection.execution_options(yield_per=200).execute(wanted))
 
     bytes_of = select(versions.c.key, reports.c.id, versions.c.bytes_hash, versions.c.content).join_from(

@@ -149,7 +149,7 @@ def _turn(house: House, person: str, *, back: bool) -> Response:
 
 
 def _answer(
-    house: House, person: str, report: str, claim: str, verdict: str = "", crossed: str = ""
+    house: House, person: str, report: str, claim: str, verdict: str = "", *, crossed: str = ""
 ) -> Response:
     current = house.bench.review_for(report, person)
     card = next((card for card in _cards(house, current, person) if card["claim"].id == claim), None)
