@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from corpora import events, factuality, gold, muc4, polnear
+from corpora import events, factuality, gold, muc4, plover, polnear
 from losses import gold_losses
 from net import Net, load_pretrained
 from prepare import prepare
@@ -25,6 +25,8 @@ CORPORA = {
     "polnear": (lambda: polnear.load("train"), polnear.losses),
     "muc4": (lambda: muc4.load("dev"), muc4.losses),
     "events": (lambda: events.wikievents("train") + events.m2e2(), events.losses),
+    "rams": (events.rams, events.losses),
+    "plover": (plover.training, plover.losses),
     "factuality": (lambda: factuality.load("train"), factuality.losses),
 }
 

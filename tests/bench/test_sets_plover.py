@@ -8,6 +8,7 @@ import pytest
 from handmade import claim, coding, entity
 
 import sets_plover
+from corpora import plover
 from corpora.plover import QUADS
 from sets_plover import NONE, OURS, answer, best, marked, root_of
 from stemma.model import MODES, ClaimType
@@ -83,6 +84,7 @@ def test_score(tmp_path, monkeypatch) -> None:
     (folder / "cameo_class" / "train.tsv").write_text(f"{TEXT}\t4\nNothing.\t0\n{TEXT}\t2\n")
     full = coding([SHELLED, SIGNED], ONDRIA, SARN, VELL, KAR)
     monkeypatch.setattr(sets_plover, "code", lambda name, text: full if text == TEXT else coding([]))
+    monkeypatch.setattr(plover.Sentence, "held_out", True)
     result = sets_plover.score(tmp_path, None)
     assert result["plv with a claim"] == 0.667
     assert (result["plv accuracy"], result["plv quad accuracy"]) == (0.0, 0.333)

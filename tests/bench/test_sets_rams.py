@@ -7,6 +7,7 @@ import json
 from handmade import at, claim, coding, entity, place
 
 import sets_rams
+from corpora import events, rams
 from corpora.rams import parse
 from sets_rams import arguments_of, heads_of
 
@@ -56,8 +57,24 @@ def test_score(tmp_path, monkeypatch) -> None:
     one = claim(TEXT, "ASSAULT", "shot", {"actor": GUNMEN, "victim": GUARD, "instrument": GUNMEN})
     monkeypatch.setattr(sets_rams, "code", lambda name, text: coding([one], GUNMEN, GUARD))
     # One of two triggers. Its two heads are right, of three wanted; the lost one had one more.
+    monkeypatch.setattr("corpora.rams.held_out", lambda name: True)
     assert sets_rams.score(tmp_path, None) == {
         "triggers found": 0.5,
         "argument head f1 of found": 0.8,
         "argument head f1 end to end": 0.667,
     }
+
+
+def test_what_trains_is_not_measured(tmp_path, monkeypatch) -> None:
+    (tmp_path / "rams").mkdir()
+    rows = [json.dumps(ROW | {"doc_key": f"own{number}"}) for number in range(30)]
+    (tmp_path / "rams" / "dev.jsonl").write_text("\n".join(rows))
+    measured = []
+    monkeypatch.setattr(sets_rams, "code", lambda name, text: measured.append(name) or coding([]))
+    sets_rams.score(tmp_path, None)
+    monkeypatch.setattr("corpora.rams.ROOT", tmp_path / "rams")
+    trained = {story.name for story in events.rams()}
+    names = {name.removeprefix("rams/") for name in measured}
+    assert names
+    assert not names & {name.removeprefix("RAMS/") for name in trained}
+    assert len(names) + len([n for n in range(30) if not rams.held_out(f"own{n}")]) == 30
