@@ -1,6 +1,6 @@
-"""Put on PYTHONPATH by tests of archives: every process gets an engine without a model, with words that hurt.
+"""Put on PYTHONPATH by tests of archives: an engine without a model, with words that hurt.
 
-Each report has one claim, its first word. The words `segfault`, `leave`, `hang` and `hungry` in a report do to
+Each report has one claim, its first word. The words `segfault`, `leave`, `hang` and `hungry` do to
 the process what they say.
 """
 
