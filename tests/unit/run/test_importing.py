@@ -19,6 +19,7 @@ from stemma.lexicon.actors import find_actors
 from stemma.model import Record
 from stemma.names.actor import forget_actors
 from stemma.run.importing import Imported, import_lexicon, import_rows, list_addresses
+from stemma.run.recording import record_of
 from stemma.store import StoreOptions, open_casebook
 from stemma.store.protocol import Store
 
@@ -122,6 +123,18 @@ def test_what_an_export_writes_is_taken_without_a_refusal(format: str, store: St
     assert "Tolvar Free Front" in names
     if format != "polecat":
         assert [(count.low, count.what) for count in claim.counts] == [(16, "killed")]
+
+
+def test_two_rows_of_one_dataset_are_never_one_incident(store: Store, tmp_path: Path) -> None:
+    head, first, *_ = (EXAMPLES / "acled.csv").read_text("utf-8").splitlines()
+    again = first.replace("SYR90001", "SYR90009").replace("-12,2021", "-13,2021")
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([head, first, again]) + "\n", "utf-8")
+    assert list(import_rows(store, "acled", [str(path)], Imported("reports"))) == []
+    assert [len(one.claims) for one in record_of(store).incidents] == [1, 1]
+    # What another dataset tells of the same day may be the same happening.
+    list(import_rows(store, "polecat", [str(EXAMPLES / "polecat.tsv")], Imported("reports")))
+    assert max(len(one.claims) for one in record_of(store).incidents) == 2
 
 
 def test_ftm_bodies_come_back_as_actors_and_people_do_not(tmp_path: Path) -> None:
