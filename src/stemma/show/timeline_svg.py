@@ -132,7 +132,7 @@ def _row(bar: Bar, scale: _Scale, y: int, name: str, address: Address | None) ->
     inner = [
         title(bar.label, bar.when, told[bar.shape], *unsure, bar.note),
         element("rect", x=4, y=y + 1, width=WIDTH - 8, height=ROW - 2, class_="pic-hit"),
-        text(16, middle + 4.5, bar.label, "pic-name", fit=NAMES * 1.1),
+        text(16, middle + 4.5, bar.label, "pic-name", fit=NAMES),
         _mark(bar, scale, middle, name),
         text(RIGHT + 14, middle + 4.5, bar.note, "pic-note", fit=NOTES * 1.15),
     ]
