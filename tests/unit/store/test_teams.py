@@ -95,14 +95,14 @@ def test_a_backup_is_restored_whole_and_half_of_it_is_refused(named: str, tmp_pa
 
 
 CHANGES = {
-    "UPDATE documents SET wire = (SELECT wire FROM documents WHERE key = 2) WHERE key = 1": "a document of r0",
+    "UPDATE documents SET wire = (SELECT wire FROM documents WHERE key = 2) WHERE key = 1": "document of r0",
     "UPDATE versions SET content = (SELECT content FROM versions WHERE key = 1) WHERE key = 2": "bytes of r1",
     "UPDATE codings SET unit = 'u2' WHERE key = 3": "a coding of r2 was changed",
     "UPDATE judgements SET person = 'bob'": "the judgement of bob on r0#c1",
     "DELETE FROM judgements": "judgement 1 is gone",
     "UPDATE claims SET evidence = 'No bread.' WHERE report = 2": "the claims of r1 in the index",
     "DELETE FROM chain WHERE key = 2": "the chain is broken at link 3",
-    "INSERT INTO judgements VALUES (2, 's', 'accept', 'eve', '2026', '{}')": "eve on s at 2026 was entered past",
+    "INSERT INTO judgements VALUES (2, 's', 'accept', 'eve', '2026', '{}')": "eve on s at 2026 was entered",
 }
 
 
