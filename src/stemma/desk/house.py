@@ -12,6 +12,7 @@ from stemma.desk.judging import Bench, make_bench
 from stemma.desk.options import DeskOptions
 from stemma.desk.reviewing import judged_coding
 from stemma.desk.sessions import Sessions
+from stemma.errors import CasebookError
 from stemma.merge import Held, merge_record
 from stemma.model import Judgement, Record
 from stemma.store import Doubt, ShelfQuery, Store, Tally
@@ -35,6 +36,7 @@ class Ready(Generic[AnswerT]):
         self._make = make
         self._answer: Any = None
         self._of: Any = None  # the state that the answer is of; None before the first one
+        self._failed: Any = None  # the state for which making it failed
         self._lock = threading.Lock()
 
     def get(self, state: Any) -> AnswerT:
@@ -49,14 +51,20 @@ class Ready(Generic[AnswerT]):
         return answer
 
     def soon(self, state: Any, wait: float) -> tuple[AnswerT | None, bool]:
-        """The answer and true; or None and false where the first one is not made within `wait` seconds."""
+        """The answer and true; or None and false where the first one is not made within `wait` seconds.
+
+        Raises `CasebookError` where making it for this state failed before: trying again would fail again.
+        """
+        if self._failed is not None and self._failed == state:
+            mend = "the terminal that the desk runs in says more"
+            raise CasebookError("what this page shows could not be made", mend=mend)
         if self._of is None and self._lock.acquire(blocking=False):
             threading.Thread(target=self._again, args=(state,), daemon=True).start()
         if self._of is None:
             if not self._lock.acquire(timeout=wait):
                 return None, False
             self._lock.release()
-            if self._of is None:  # making it failed; the fault is on standard error
+            if self._of is None:  # making it has just failed, or is about to begin
                 return None, False
         return self.get(state), True
 
@@ -64,6 +72,7 @@ class Ready(Generic[AnswerT]):
         try:
             self._answer, self._of = self._make(), state
         except Exception as error:
+            self._failed = state
             sys.stderr.write(f"stemma desk: an answer could not be made anew ({type(error).__name__})\n")
         finally:
             self._lock.release()

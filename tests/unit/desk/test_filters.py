@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +15,9 @@ from starlette.requests import Request
 from stemma.desk.asking import AskingError
 from stemma.desk.drawing import with_query
 from stemma.desk.filters import TYPES, Filters, read_filters
+from stemma.desk.house import Ready
 from stemma.desk.saving import csv_bytes, file_name
+from stemma.errors import CasebookError
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), max_size=40)
 
@@ -79,3 +82,31 @@ def test_a_file_name_is_plain(name: str) -> None:
     assert made
     assert made.isascii()
     assert "/" not in made and '"' not in made and "." not in made  # noqa: PT018
+
+
+def test_an_answer_that_cannot_be_made_is_told_and_not_tried_for_ever() -> None:
+    made: list[int] = []
+
+    def fail() -> str:
+        made.append(1)
+        raise ValueError("no")
+
+    ready = Ready(fail)
+    assert ready.soon("now", 5) == (None, False)
+    with pytest.raises(CasebookError):
+        ready.soon("now", 5)
+    assert len(made) == 1
+    assert ready.soon("later", 5) == (None, False)
+
+
+def test_a_slow_answer_comes_when_it_is_made() -> None:
+    gate = threading.Event()
+
+    def wait() -> str:
+        gate.wait(5)
+        return "made"
+
+    ready = Ready(wait)
+    assert ready.soon("now", 0.01) == (None, False)
+    gate.set()
+    assert ready.soon("now", 5) == ("made", True)
