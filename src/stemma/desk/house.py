@@ -85,6 +85,7 @@ class House:
     store: Store
     options: DeskOptions
     name: str
+    kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     bench: Bench = field(init=False)
     sessions: Sessions = field(init=False)
     _tally: Ready[Tally] = field(init=False)
@@ -103,6 +104,15 @@ class House:
         self.bench.book.refresh()
         self.tally()
         self.doubts()
+
+    def keep(self, name: str, state: Any, make: Callable[[], AnswerT]) -> AnswerT:
+        """The answer of this name, made anew only where `state` is another than last time."""
+        of, answer = self.kept.get(name, (None, None))
+        if of != state:
+            answer = make()
+            self.kept[name] = (state, answer)
+        kept: AnswerT = answer
+        return kept
 
     def reports(self) -> int:
         """How many reports there are now."""

@@ -32,7 +32,11 @@ class Comparison:
 
 def measure(house: House) -> dict[str, Any]:
     """All figures of agreement: `people` with what each judged, `alphas`, `comparisons`."""
-    house.bench.book.refresh()
+    state = (house.bench.book.refresh(), house.reports())
+    return house.keep("agreement", state, lambda: _measured(house))
+
+
+def _measured(house: House) -> dict[str, Any]:
     book = house.bench.book
     whole: dict[str, dict[str, tuple[str, Coding, Coding]]] = {}
     reviews: dict[str, list[Review]] = {}
