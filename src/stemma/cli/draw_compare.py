@@ -55,7 +55,7 @@ def _pair(pair: Matched, name: str) -> Hanging:
         lines.append(Text("no difference"))
     if pair.not_held:
         lines.append(Text(f"{name} names {harmless(', '.join(pair.not_held))}, not in this casebook"))
-    return Hanging(Text(ours.when[:10], style="dim"), [head, *lines], DATE)
+    return Hanging(_day(ours), [head, *lines], DATE)
 
 
 def _difference(one: Difference, pair: Matched, name: str) -> list[Text]:
@@ -73,6 +73,11 @@ def _difference(one: Difference, pair: Matched, name: str) -> list[Text]:
     return found
 
 
+def _day(seen: Seen) -> Text:
+    """The first day, for the margin."""
+    return Text(seen.when.partition(" to ")[0][:10], style="dim")
+
+
 def _alone(seen: Seen, words: str) -> Hanging:
     head = Text(harmless(seen.title))
     head.append(f"  {harmless(seen.id)}", "dim")
@@ -80,4 +85,4 @@ def _alone(seen: Seen, words: str) -> Hanging:
     lines = [Text(harmless(" · ".join(facts)))] if facts else []
     if seen.sources:
         lines.append(Text(f"{words}: {harmless(', '.join(seen.sources))}"))
-    return Hanging(Text(seen.when[:10], style="dim"), [head, *lines], DATE)
+    return Hanging(_day(seen), [head, *lines], DATE)

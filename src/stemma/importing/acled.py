@@ -185,7 +185,7 @@ def _side(cells: Mapping[str, str], number: str) -> list[tuple[Words, EntityKind
 
 def _kind(name: str, beside: EntityKind = EntityKind.GROUP) -> EntityKind:
     """The kind of a party without a number: as its main actor, but people are people."""
-    if _PEOPLE.match(name):
+    if _PEOPLE.match(name) or name.islower():
         return EntityKind.PEOPLE
     return EntityKind.ORGANISATION if beside is EntityKind.PEOPLE else beside
 
