@@ -4,8 +4,8 @@
 
 Makes a casebook of made-up reports (15 claims each, 380 words, names with a long tail) and of a few thousand
 judgements, starts `stemma desk` on it, and asks every page and every call of the API over HTTP, each in
-`--rounds` ways. Writes one line of JSON per route: the median and the 95th percentile in milliseconds, and the
-mean of the processor's; then how long the desk took to answer first, and its peak memory. No model is needed.
+`--rounds` ways. Writes one line of JSON per route: the median and the 95th percentile in milliseconds, and
+the mean of the processor's; then how long the desk took to answer first, and its peak memory. No model is needed.
 `--routes` asks only those whose name has these letters.
 """
 
@@ -31,7 +31,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import store as made_up
-
 from stemma.model import ClaimType, Coding, Document, Judgement, Report
 from stemma.store import StoreOptions, open_casebook
 
@@ -238,7 +237,7 @@ class Desk:
         return took
 
     def processor(self) -> float:
-        """Milliseconds of processor that the desk has used so far: what other work on the machine changes least."""
+        """Milliseconds of processor used so far: what other work on the machine changes least."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
         return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
