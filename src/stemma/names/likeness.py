@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -104,28 +105,35 @@ def likeness_of_words(first: str, second: str) -> float:
 
 def _distance(one: str, two: str) -> float:
     """The edits between two sound keys, a vowel or a near sound for another being half an edit or less."""
-    above = [0.0]
-    for letter in two:
-        above.append(above[-1] + _loss(letter))
+    lost = [_loss(letter) for letter in two]
+    above = [0.0, *accumulate(lost)]
     for left in one:
-        row = [above[0] + _loss(left)]
+        # Written out: this is the innermost loop of joining names.
+        gone, costs = _loss(left), _costs(left)
+        last = above[0] + gone
+        row = [last]
         for k, right in enumerate(two):
-            change = above[k] + _change(left, right)
-            row.append(min(change, above[k + 1] + _loss(left), row[k] + _loss(right)))
+            last += lost[k]
+            change = above[k] + costs.get(right, 1.0)
+            kept = above[k + 1] + gone
+            last = min(last, change, kept)
+            row.append(last)
         above = row
     return above[-1]
 
 
+@cache
 def _loss(letter: str) -> float:
     return 0.5 if letter in _VOWELS or letter == "h" else 1.0
 
 
-def _change(left: str, right: str) -> float:
-    if left == right:
-        return 0.0
-    if left in _VOWELS and right in _VOWELS:
-        return 0.4
-    return 0.5 if frozenset((left, right)) in _NEAR else 1.0
+@cache
+def _costs(left: str) -> dict[str, float]:
+    """What putting another letter for this one costs, where that is less than a whole edit."""
+    costs = {other: 0.5 for pair in _NEAR if left in pair for other in pair}
+    if left in _VOWELS:
+        costs |= dict.fromkeys(_VOWELS, 0.4)
+    return costs | {left: 0.0}
 
 
 @lru_cache(maxsize=20_000)
