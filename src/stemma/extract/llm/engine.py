@@ -20,7 +20,7 @@ from stemma.extract.llm.prompt import make_messages, prompt_hash
 from stemma.extract.llm_options import LlmOptions
 from stemma.model import Coding, Document, Note, hash_bytes
 
-GROUNDING = "1"
+GROUNDING = "2"
 """Changes when the same answers give other claims."""
 LONGEST = 400_000
 """Characters of a report that are asked about, as in the local engine."""

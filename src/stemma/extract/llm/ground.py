@@ -87,7 +87,9 @@ class Grounding:
         def find(words: str | None, what: str, within: Span = chunk.span) -> Span | None:
             if not words:
                 return None
-            at = self._aligner.find(words, within, near)
+            # The claim's own sentence first: the end of the one before may be nearer to the trigger.
+            own = self._aligner.find(words, found.sentence, near)
+            at = own or self._aligner.find(words, within, near)
             if at is None:
                 missing.append(what)
             return at.span if at else None
