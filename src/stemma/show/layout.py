@@ -18,7 +18,7 @@ PAD_X: Final = 84.0
 PAD_Y: Final = 36.0
 """Room between boxes, where the words of a line stand."""
 ROUNDS: Final = 80
-"""Steps of majorisation. On 400 boxes and 700 lines the stress falls by less than a hundredth after 80."""
+"""Steps of majorisation. On 400 boxes and 1,100 lines 80 more take only 2 % off the stress."""
 APART: Final = 120
 GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 SHELF: Final = 1080.0

@@ -144,7 +144,7 @@ def test_too_many_parties_are_left_out_and_counted_in_bounded_time() -> None:
     picture = network_svg(drawn)
     assert len(drawn.nodes) == MOST_NODES
     assert drawn.left_out > 0
-    assert time.process_time() - began < 6, "0.9 s on a quiet machine"
+    assert time.process_time() - began < 6, "400 boxes take 1.3 s of a processor"
     assert picture == network_svg(drawn)
 
 
