@@ -379,3 +379,16 @@ def test_what_changes_answers_changes_the_version() -> None:
         version(url="http://localhost/v1"),
     }
     assert len({*others, version()}) == 5
+
+
+def test_the_claims_own_sentence_goes_before_a_nearer_word(make_engine: Any) -> None:
+    text = (
+        "Black Ram gunmen ambushed a bus near Hesk on Friday, killing 3 soldiers, residents said.\n\n"
+        "Green Front fighters shelled a long and winding mountain road near Kolmaz on Tuesday, killing 14 "
+        "soldiers, residents said.\n"
+    )
+    with serve() as stub:
+        coding = make_engine(stub).extract(report(text))
+    for claim in coding.claims:
+        assert claim.span is not None
+        assert claim.span.covers(claim.role_spans[Role.VICTIM][0])
