@@ -5,7 +5,7 @@
 Makes a casebook of made-up reports (15 claims each, 380 words, names with a long tail) and of a few thousand
 judgements, starts `stemma desk` on it, and asks every page and every call of the API over HTTP, each in
 `--rounds` ways. Writes one line of JSON per route: the median and the 95th percentile in milliseconds, and
-the mean of the processor's; then how long the desk took to answer first, and its peak memory. No model is needed.
+the mean of the processor's; then how long the first answer took, and the peak memory. It needs no model.
 `--routes` asks only those whose name has these letters.
 """
 
