@@ -3,6 +3,7 @@
 
 whole       a WARC of N pages to tables by `stemma archive --workers 2`, against extraction alone of the same
             documents in two processes, and against `stemma read --workers 2` over the same WARC
+layer       the same in one process, part by part in turns: what shards add to extraction alone
 spark       the same by Spark local[2]
 overhead    journal, manifest and table for 1,000 tiny records, against reading and coding them alone, with an
             engine that does nothing
@@ -131,6 +132,41 @@ def whole(warc: Path, folder: Path, pages: int, spark: bool) -> dict[str, Any]:
     return found
 
 
+def layer(warc: Path, folder: Path, pages: int) -> dict[str, Any]:
+    """Three ways over the same pages in this one process, in turns, so that all meet the same machine."""
+    from stemma.extract import extract_claims
+    from stemma.model import Report
+    from stemma.read import read_document
+    from stemma.run import read_paths
+    from stemma.run.archive.job import Job, Shard, Slice
+    from stemma.run.archive.watching import Watch
+    from stemma.run.archive.working import Worker
+    from stemma.run.intake import gather_reports
+
+    documents = [read_document(one) for one in gather_reports([warc]) if isinstance(one, Report)]
+    extract_claims(documents[0])
+    worker = Worker(Job(str(folder / "layer")), Watch(60))
+    worker.work(Shard(99, (Slice(str(warc), "news", 0, 2),)))
+    plain = iter(read_paths([warc]))
+    totals = dict.fromkeys(
+        ("extraction alone", "WARC to claims, plain", "WARC to tables, shard by shard"), 0.0
+    )
+    step = max(pages // 6, 1)
+    for turn in range(pages // step):
+        part = documents[turn * step : (turn + 1) * step]
+        shard = Shard(turn, (Slice(str(warc), "news", turn * step, step),))
+        ways = (
+            lambda part=part: [extract_claims(one) for one in part],
+            lambda: [next(plain) for _ in range(step)],
+            lambda shard=shard: worker.work(shard),
+        )
+        for name, way in zip(totals, ways, strict=True):
+            totals[name] += measured(way)[1]["processor s"]
+    size = sum(path.stat().st_size for path in folder.glob("layer/reports/*/*.parquet"))
+    per_page = {name: round(value / (pages // step * step), 4) for name, value in totals.items()}
+    return {"processor s a page": per_page, "bytes of table a page": size // pages, "pages": pages}
+
+
 class Nothing:
     name = "none"
     version = "0"
@@ -181,7 +217,7 @@ def main() -> None:
     parser.add_argument("--reports")
     parser.add_argument("--spark", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--only", choices=("whole", "overhead", "looking"))
+    parser.add_argument("--only", choices=("whole", "layer", "overhead", "looking"))
     given = parser.parse_args()
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -190,6 +226,8 @@ def main() -> None:
         make_warc(warc, given.pages, given.reports)
         if given.only in (None, "looking"):
             found["looking"] = looking(warc, given.pages)
+        if given.only in (None, "layer"):
+            found["layer"] = layer(warc, folder, given.pages)
         if given.only in (None, "whole"):
             found["whole"] = whole(warc, folder, given.pages, given.spark)
         if given.only in (None, "overhead"):

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from stemma.errors import UsageError
 from stemma.model import Header, Refusal, hash_bytes
-from stemma.run.archive.files import disk_faults, done_path, journal_path, write_whole
+from stemma.run.archive.files import LEFTOVER, disk_faults, done_path, is_leftover, journal_path, write_whole
 from stemma.run.archive.job import Job, Shard
 from stemma.run.archive.local import run_here
 from stemma.run.archive.options import ArchiveOptions
@@ -166,7 +166,7 @@ def _keep_plan(job: Job, inputs: Sequence[Input]) -> None:
             )
         return
     folder = Path(job.out)
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(not is_leftover(one) for one in folder.iterdir()):
         raise UsageError("this folder holds something else", where=job.out, mend="give an empty or a new one")
     content = json.dumps(plan, indent=1).encode()
     write_whole(path, lambda file: _put(file, content))
@@ -199,6 +199,8 @@ def _write_manifest(job: Job, shards: Sequence[Shard], found: Archived) -> None:
             journal_path(job.out, shard.number).unlink(missing_ok=True)
 
     write_whole(Path(job.out, MANIFEST), write)
+    for path in Path(job.out).rglob(f"*{LEFTOVER}*"):
+        path.unlink(missing_ok=True)
     sums = {"records": found.records, **found.outcomes, "claims": found.claims, "shards": found.shards}
     content = json.dumps(sums, indent=1).encode()
     write_whole(Path(job.out, SUMMARY), lambda file: _put(file, content))

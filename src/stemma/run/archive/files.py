@@ -15,6 +15,15 @@ PER_FOLDER = 1000
 """Shards of one folder: folders of a hundred thousand files are slow everywhere."""
 
 
+LEFTOVER = ".tmp-"
+"""In the name of what is being written: after a `kill -9` it stays until the run is done."""
+
+
+def is_leftover(path: Path) -> bool:
+    """True for what a process was writing when it was killed."""
+    return LEFTOVER in path.name
+
+
 def table_path(out: str, number: int, kind: str = "reports") -> Path:
     """Where the Parquet file of a shard stands."""
     return Path(out, kind, f"{number // PER_FOLDER:05d}", f"{number:08d}.parquet")
@@ -33,7 +42,7 @@ def journal_path(out: str, number: int) -> Path:
 def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Writes a file wholly or not at all: what stands under `path` is complete, whatever happens."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.tmp-{os.getpid()}")
+    beside = path.with_name(f"{path.name}{LEFTOVER}{os.getpid()}")
     try:
         with beside.open("wb") as file:
             write(file)

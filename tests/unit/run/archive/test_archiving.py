@@ -93,6 +93,10 @@ def test_another_run_is_not_mixed_in(plug: None, warc: Path, tmp_path: Path) -> 
     run(warc, tmp_path / "out")
     with pytest.raises(UsageError, match="holds another run"):
         run(warc, tmp_path / "out", options=ArchiveOptions(reports=5))
+    (tmp_path / "killed").mkdir()
+    (tmp_path / "killed" / "plan.json.tmp-77").write_text("{")
+    assert run(warc, tmp_path / "killed").outcomes["read"] == 12
+    assert not list((tmp_path / "killed").glob("*.tmp-*"))
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "notes.txt").write_text("mine")
     with pytest.raises(UsageError, match="something else"):

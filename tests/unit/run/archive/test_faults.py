@@ -32,7 +32,7 @@ def pages(path: Path, texts: dict[int, str], number: int = 8) -> Path:
     records = [
         archives.warc_record(
             f"https://coast.example/{one}",
-            f"Note {one}\n\nThe bridge over the Orr is open, guard {one} said. {texts.get(one, '')}\n".encode(),
+            f"Note {one}\n\nThe bridge is open, guard {one} said. {texts.get(one, '')}\n".encode(),
             media_type="text/plain; charset=utf-8",
         )
         for one in range(number)
