@@ -17,14 +17,12 @@ from stemma.store.protocol import Query, Store, Tally
 if TYPE_CHECKING:
     from stemma.export.protocol import ExportSummary
     from stemma.merge import Held, MergeOptions
+    from stemma.run.answers import Addition, DigestAnswer, DossierAnswer, RestingAnswer
     from stemma.run.api import Published, ReportPath
     from stemma.run.drawn import Drawing
     from stemma.run.keeping import Brought
     from stemma.run.recording import Recorded
-    from stemma.run.rows import Addition, Claims, Disputes, Incidents, Lineage, Network, Reports, Timeline
-    from stemma.show.digest import Digest
-    from stemma.show.dossier import Dossier
-    from stemma.show.resting import Resting
+    from stemma.run.rows import Claims, Disputes, Incidents, Lineage, Network, Reports, Timeline
 
 WORLD: Final = (-170.0, -58.0, 178.0, 78.0)
 """The map where nothing is placed: west, south, east, north in degrees, all lands but the poles."""
@@ -108,9 +106,9 @@ class Casebook:
         What is in it already is not read again. `outlet`, `published` and `url` go before what the reports
         say; `map` names the columns of tables, as `{"text": "article_content"}`.
         """
+        from stemma.run.answers import Addition
         from stemma.run.api import make_header
         from stemma.run.pipeline import Added, add_paths
-        from stemma.run.rows import Addition
 
         several = [paths] if isinstance(paths, str | os.PathLike) else paths
         results = list(
@@ -226,11 +224,12 @@ class Casebook:
         drawn = standing_alone(map_svg(view, view.box or Box(*WORLD)))
         return Drawing(drawn, f"Map of {len(view.spots):,} places")
 
-    def origins(self, claim: str, *, known_by: Day | None = None) -> Resting:
+    def origins(self, claim: str, *, known_by: Day | None = None) -> RestingAnswer:
         """On whose word one claim rests, as `origins("longitude-kolmaz#c29")`.
 
         Raises `UsageError` where there is no such claim, or its report was not published by `known_by`.
         """
+        from stemma.run.answers import RestingAnswer
         from stemma.run.filters import parse_date
         from stemma.run.recording import record_around
         from stemma.settings import Settings
@@ -245,7 +244,7 @@ class Casebook:
             self.store, report, number, day, Settings.from_environment().merge, self._merged
         )
         try:
-            return make_resting(recorded.record, report, number)
+            return RestingAnswer.of(make_resting(recorded.record, report, number))
         except KeyError:
             what = f"{claim} is not in the record: its report came later or has no date, or it was rejected"
             raise UsageError(what, where="origins", mend="take a later day") from None
@@ -276,12 +275,13 @@ class Casebook:
 
     def dossier(
         self, name: str, *, with_units: bool = False, as_of: Day | None = None, known_by: Day | None = None
-    ) -> Dossier:
+    ) -> DossierAnswer:
         """What the record says of one party: names, ties, deeds and losses, and who says so.
 
         Raises `UsageError` where nobody bears the name.
         """
         from stemma.names.near import find_near
+        from stemma.run.answers import DossierAnswer
         from stemma.run.filters import parse_date
         from stemma.show.dossier import find_parties, make_dossier
 
@@ -294,7 +294,7 @@ class Casebook:
                 {one for coding in self.store.codings() for e in coding.entities for one in e.names}
             )
             raise UsageError(f"nobody is called {name!r}{find_near(name, known)}", where="dossier")
-        return make_dossier(
+        view = make_dossier(
             recorded.record,
             found[0],
             parties,
@@ -303,9 +303,11 @@ class Casebook:
             alike=found[1:],
             as_of=parse_date(as_of, "as_of", last=True),
         )
+        return DossierAnswer.of(view)
 
-    def digest(self, since: Day, *, until: Day | None = None, actor: str | None = None) -> Digest:
+    def digest(self, since: Day, *, until: Day | None = None, actor: str | None = None) -> DigestAnswer:
         """What the reports published since a day have changed."""
+        from stemma.run.answers import DigestAnswer
         from stemma.run.filters import parse_date
         from stemma.run.recording import record_before
         from stemma.settings import Settings
@@ -317,7 +319,7 @@ class Casebook:
             raise UsageError(f"{until} lies before {since}", where="until", mend="exchange the two")
         after = self._record("digest", None, {"actor": actor, "known_by": until})
         before = record_before(self.store, after, day, Settings.from_environment().merge)
-        return make_digest(before, after.record, day, after.incidents)
+        return DigestAnswer.of(make_digest(before, after.record, day, after.incidents))
 
     def judge(
         self,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, overload
 
-from stemma.model import Coding, Dependence, Incident, Record, Refusal
+from stemma.model import Coding, Dependence, Incident, Record
 from stemma.show.disputes import DisputeRow
 from stemma.show.ledger import LedgerRow
 from stemma.show.network import TieRow
@@ -19,30 +18,12 @@ if TYPE_CHECKING:
     import polars
 
     from stemma.export.ledger_table import Table
-    from stemma.run.pipeline import Added
     from stemma.show.tree import Tree
 
 DRAWN: Final = 60
 """Ties up to which a notebook draws a network by itself: with more, its words are too small to read."""
 
 RowT = TypeVar("RowT")
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What `Casebook.add` did: the reports that are in the casebook now, and those that were refused."""
-
-    reports: tuple[Added, ...]
-    refused: tuple[Refusal, ...]
-
-    @property
-    def new(self) -> int:
-        """How many reports were read; the others were known already."""
-        return sum(added.claims is not None for added in self.reports)
-
-    def __repr__(self) -> str:
-        known = len(self.reports) - self.new
-        return f"<{self.new:,} reports added, {known:,} known already, {len(self.refused):,} refused>"
 
 
 class Rows(Sequence[RowT], Generic[RowT]):

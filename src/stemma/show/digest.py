@@ -38,11 +38,6 @@ class Digest:
     figures: tuple[Change, ...]
     origins: tuple[Change, ...]
 
-    def _repr_html_(self) -> str:
-        from stemma.show.html_views import digest_html
-
-        return digest_html(self)
-
 
 def make_digest(before: Record, after: Record, since: datetime.date, incidents: Iterable[Incident]) -> Digest:
     """What changed from the record `before` that day to the one `after`, of these `incidents` of `after`."""

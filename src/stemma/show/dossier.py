@@ -39,11 +39,6 @@ class Dossier:
     named: tuple[StoryRow, ...]
     alike: tuple[str, ...]
 
-    def _repr_html_(self) -> str:
-        from stemma.show.html_views import dossier_html
-
-        return dossier_html(self)
-
 
 def find_parties(parties: Sequence[Party], name: str) -> list[Party]:
     """The parties that a name may mean, the likeliest first.

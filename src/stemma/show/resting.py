@@ -63,11 +63,6 @@ class Resting:
     roots: tuple[Root, ...]
     statements: tuple[Said, ...]
 
-    def _repr_html_(self) -> str:
-        from stemma.show.html_views import resting_html
-
-        return resting_html(self)
-
 
 def make_resting(record: Record, report: str, claim: str) -> Resting:
     """Whose word the claim rests on; raises `KeyError` where the record has no such claim."""
