@@ -59,6 +59,8 @@ class Doing:
                 traceback.print_exc(file=sys.stderr)
             what = f"a fault in the program ({type(error).__name__}: {error})"
             return {"fault": [what, self._job.out, "send the maintainers this line"]}
+        finally:
+            self._watch.rest()
 
     def do(self, task: dict[str, Any]) -> Any:
         """Does one task; raises `StemmaError`."""

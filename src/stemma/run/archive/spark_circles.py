@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from stemma.merge.circles import LARGEST, LEVELS
 from stemma.run.archive.spark import open_session
+
+TABLES_PER_PART: Final = 25
+"""Tables of 200 reports whose keys make one part of a step: some 150,000 keys."""
 
 
 def circles_on_spark(folder: str, address: str) -> Iterator[list[int]]:
@@ -21,7 +25,10 @@ def circles_on_spark(folder: str, address: str) -> Iterator[list[int]]:
     from pyspark.sql import functions as f
 
     session = open_session(address)
-    session.conf.set("spark.sql.adaptive.enabled", "true")
+    tables = sum(1 for _ in Path(folder).glob("*/*.parquet"))
+    # Spark's 200 parts cost more than the work where there is little, and there are many steps below.
+    parts = max(session.sparkContext.defaultParallelism, tables // TABLES_PER_PART + 1)
+    session.conf.set("spark.sql.shuffle.partitions", str(parts))
     try:
         reader = session.read.option("recursiveFileLookup", "true").option("pathGlobFilter", "*.parquet")
         reports = reader.schema("number bigint, keys array<bigint>").parquet(folder).persist()
