@@ -8,14 +8,14 @@ from itertools import groupby
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, distinct, func, select
+from sqlalchemy import Connection, Engine, Row, Select, delete, distinct, func, select
 
 from stemma.model import Coding, Document, Judgement, Refusal, Report
 from stemma.store import schema
 from stemma.store.auditing import read_audit, write_down
 from stemma.store.chain import CODING, DOCUMENT, JUDGEMENT, VERSION, append, verify
 from stemma.store.faults import told_plainly
-from stemma.store.filed import SqlFiling, mark_unfiled
+from stemma.store.filed import SqlFiling, ask, mark_unfiled
 from stemma.store.index import index_coding, index_document, next_key
 from stemma.store.members import drop_member, read_members, write_member
 from stemma.store.pack import deflate, inflate, pack, unpack
@@ -48,9 +48,11 @@ class SqlStore(SqlFiling):
     opens its own.
     """
 
-    def __init__(self, reader: Engine, writer: Engine, where: str) -> None:
+    def __init__(self, reader: Engine, writer: Engine, where: str, *, single: bool = False) -> None:
         self._where = where
         self._reader = reader
+        # A single statement is of one moment by itself: it needs no transaction and fewer ways to a server.
+        self._single = reader.execution_options(isolation_level="AUTOCOMMIT") if single else reader
         self._writer = writer
 
     def __enter__(self) -> Self:
@@ -88,7 +90,7 @@ class SqlStore(SqlFiling):
             .join(_reports, _versions.c.report == _reports.c.key)
             .where(_reports.c.id == report, _versions.c.bytes_hash == bytes_hash, _codings.c.unit == unit)
         )
-        with told_plainly(self._where), self._reader.connect() as connection:
+        with told_plainly(self._where), self._single.connect() as connection:
             return connection.execute(wanted).first() is not None
 
     def add(self, report: Report, document: Document, coding: Coding, unit: str) -> Outcome:
@@ -172,17 +174,20 @@ class SqlStore(SqlFiling):
     def codings(self, query: Query | None = None) -> Iterator[Coding]:
         """The latest codings by report id, each cut down to the claims that `query` asks for.
 
-        Without a query, all of them, whole. One after the other is loaded, all from one state of
+        Without a query, all of them, whole. Some are loaded together, all from one state of
         the casebook: what is added meanwhile is not among them.
         """
         with told_plainly(self._where), self._reader.begin() as connection:
             if query is None:
-                for key in connection.execute(select(_reports.c.key).order_by(_reports.c.id)).scalars():
-                    yield _load_coding(connection, key)
+                keys = connection.execute(select(_reports.c.key).order_by(_reports.c.id)).scalars().all()
+                yield from (unpack(Coding, wire) for _, wire in _wires(connection, keys))
                 return
             rows = connection.execute(matching_claims(query, connection))
-            for key, group in groupby(rows, key=lambda row: int(row.key)):
-                yield _cut(_load_coding(connection, key), [row.ordinal for row in group])
+            asked = {
+                key: [row.ordinal for row in group] for key, group in groupby(rows, key=lambda row: row.key)
+            }
+            for key, wire in _wires(connection, list(asked)):
+                yield _cut(unpack(Coding, wire), asked[key])
 
     def judge(self, judgement: Judgement, seen: int | None = None) -> Sequence[Judgement]:
         """Appends a judgement; gives what others said of the same claim after the first `seen`."""
@@ -277,14 +282,14 @@ class SqlStore(SqlFiling):
         )
 
     def _one(self, latest: Select[Any], report: str) -> Row[Any]:
-        with told_plainly(self._where), self._reader.connect() as connection:
+        with told_plainly(self._where), self._single.connect() as connection:
             row = connection.execute(latest.where(_reports.c.id == report)).first()
         if row is None:
             raise KeyError(report)
         return row
 
     def _column(self, wanted: Select[Any]) -> list[Any]:
-        with told_plainly(self._where), self._reader.connect() as connection:
+        with told_plainly(self._where), self._single.connect() as connection:
             return list(connection.execute(wanted).scalars())
 
 
@@ -392,11 +397,21 @@ def _latest(*columns: Any) -> Select[Any]:
     )
 
 
-_LATEST_CODING: Final = _latest(_codings.c.wire).where(_reports.c.key == bindparam("report"))
+_LATEST_CODINGS: Final = (
+    "SELECT asked.value, codings.wire FROM {asked} JOIN codings ON codings.key = "
+    "(SELECT c.key FROM versions AS v JOIN codings AS c ON c.version = v.key "
+    "WHERE v.report = asked.value ORDER BY v.key DESC, c.key DESC LIMIT 1)"
+)
+_TOGETHER: Final = 50
+"""Codings asked for at once: each question to a server has its way there and back."""
 
 
-def _load_coding(connection: Connection, report: int) -> Coding:
-    return unpack(Coding, connection.execute(_LATEST_CODING, {"report": report}).scalar_one())
+def _wires(connection: Connection, reports: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """The latest coding of each report, packed, in this order."""
+    for start in range(0, len(reports), _TOGETHER):
+        part = reports[start : start + _TOGETHER]
+        found = dict(ask(connection, _LATEST_CODINGS, part))
+        yield from ((report, found[report]) for report in part)
 
 
 def _cut(coding: Coding, ordinals: Iterable[int]) -> Coding:

@@ -56,6 +56,8 @@ _SPOKEN: Final = (
     ("too many clients", _CODES["53300"]),
     ("the database system is", _CODES["57P03"]),
     ("connection failed", _UNREACHED),
+    ("connection is bad", _UNREACHED),
+    ("is the server running", _UNREACHED),
     ("connection refused", _UNREACHED),
     ("failed to resolve host", _UNREACHED),
     ("server closed the connection", _CODES["57P01"]),

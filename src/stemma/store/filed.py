@@ -57,6 +57,7 @@ class SqlFiling:
 
     _where: str
     _reader: Engine
+    _single: Engine
     _writer: Engine
 
     def unfiled(self) -> Sequence[int]:
@@ -170,15 +171,15 @@ class SqlFiling:
         return unpack(Record, rows[0][0]) if rows else None
 
     def _rows(self, wanted: Any, given: dict[str, Any] | None = None) -> Sequence[Any]:
-        with told_plainly(self._where), self._reader.connect() as connection:
+        with told_plainly(self._where), self._single.connect() as connection:
             return connection.execute(wanted, given or {}).all()
 
     def _listed(self, wanted: str, keys: Collection[int], **given: int) -> Iterator[Any]:
-        with told_plainly(self._where), self._reader.connect() as connection:
-            return iter(_asked(connection, wanted, keys, **given))
+        with told_plainly(self._where), self._single.connect() as connection:
+            return iter(ask(connection, wanted, keys, **given))
 
 
-def _asked(connection: Connection, wanted: str, keys: Collection[int], **given: int) -> Sequence[Any]:
+def ask(connection: Connection, wanted: str, keys: Collection[int], **given: int) -> Sequence[Any]:
     """The rows of a statement that has `{asked}`, a table of these keys, in it."""
     statement = text(wanted.format(asked=asked_table(connection.dialect.name)))
     typed = statement.bindparams(bindparam("keys", type_=Numbers()))
@@ -199,7 +200,7 @@ def _write_keys(connection: Connection, keys: Mapping[int, Sequence[int]]) -> No
     new: list[tuple[int, int]] = []
     for start in range(0, len(reports), _AT_ONCE):
         part = reports[start : start + _AT_ONCE]
-        old = {report: array("q", packed) for report, packed in _asked(connection, _PACKED, part)}
+        old = {report: array("q", packed) for report, packed in ask(connection, _PACKED, part)}
         gone = [
             {"k": key, "r": report}
             for report, before in old.items()

@@ -35,7 +35,7 @@ class PostgresStore(SqlStore):
         except BaseException:
             engine.dispose()
             raise
-        super().__init__(reader, writer, where)
+        super().__init__(reader, writer, where, single=True)
 
 
 def make_engine(options: StoreOptions, where: str) -> Engine:

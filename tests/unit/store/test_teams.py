@@ -214,7 +214,7 @@ def test_the_database_itself_holds_people_to_their_roles(roles: Callable[[Role],
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda address: address.replace("/t", "/none_"), "there is no such database"),
+        (lambda address: address.replace("@/t", "@/none_"), "there is no such database"),
         (lambda address: address.split("host=")[0] + "host=/nowhere", "the database cannot be reached"),
     ],
 )
