@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -50,12 +50,15 @@ def _root(
     pass
 
 
-VIEWS = (story, lineage, origins, disputes, timeline, network, dossier, digest)
+PANELS: Final = {
+    "Read": (read, add, archive, import_),
+    "Ask": (claims, show, story, lineage, origins, disputes, timeline, network, dossier, digest, compare),
+    "Check and correct": (desk, judge, judgements, merge),
+    "Hand over": (export,),
+    "Keep": (status, members, audit, backup, restore, verify, move, migrate),
+}
 
-for command in (read, add, archive, claims, show, *VIEWS, judge, judgements, merge, export, desk, status):
-    app.command()(command)
-for command in (members, audit, backup, restore, verify, move, migrate):
-    app.command()(command)
-app.command("import")(import_)
-app.command()(compare)
-app.add_typer(gazetteer)
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command("import" if command is import_ else None, rich_help_panel=panel)(command)
+app.add_typer(gazetteer, rich_help_panel="Keep")
