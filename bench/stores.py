@@ -3,7 +3,7 @@
     nice .venv/bin/python bench/stores.py --database postgresql://…/empty_database [--reports 20000]
 
 The casebook is that of `bench/store.py`, made in a file and moved into the empty database. Each question is
-asked of both in turn, so that other work on the machine meets both alike. Writes one line of JSON per question:
+asked of both in turn, so that other work on the machine meets both alike. Writes one line of JSON a question:
 median and 95th percentile in milliseconds, and their ratios; then all questions together.
 """
 
