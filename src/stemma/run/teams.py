@@ -82,7 +82,7 @@ def move(source: str, target: str) -> dict[str, int]:
 
 def migrate(casebook: str, version: str | None) -> tuple[str, str]:
     """Brings a casebook to a version, up or down, all or nothing; gives the version before and after."""
-    from stemma.store.migrating import migrate_casebook
+    from stemma.store.versioning import migrate_casebook
 
     return migrate_casebook(StoreOptions(casebook), version)
 
