@@ -62,6 +62,15 @@ class Fetcher:
         At most `most` bytes, packed and unpacked. An answer may have any status but a redirect's; 304 where
         nothing has changed since `known`.
         """
+        try:
+            return self._get(address, most, known, accept)
+        except Exception as error:
+            # A fault of ours, or of a library, on one hostile answer must not end the run.
+            return Failure(
+                address, "internal-error", f"a fault in the program ({type(error).__name__}: {error})"
+            )
+
+    def _get(self, address: str, most: int, known: Known | None, accept: str) -> Answer | Failure:
         asked = address
         headers = {"Accept": accept, **(known or Known()).headers()}
         for _ in range(self.options.max_redirects + 1):
