@@ -121,6 +121,8 @@ def _is_other_side(text: str, hit: Hit) -> bool:
 def _is_joined(text: str, last: Part, part: Part) -> bool:
     """True where `part` is another place than `last`; False where it says more of the same one."""
     gap = text[last.end : part.start]
+    if part.is_near and not last.is_near and last.level > COUNTRY and gap.lstrip().startswith(","):
+        return False  # "al-Bab, 40 km east of Aleppo" is one place
     joined = words_of.JOINED.search(gap)
     if part.level < last.level:
         return bool(joined and joined[0] not in (",", "–") and not words_of.CONTAINED.search(gap))

@@ -19,9 +19,21 @@ from stemma.extract.value.place_candidates import Candidate, candidates_of, dist
 from stemma.extract.value.place_coordinates import find_coordinates, find_distance
 from stemma.extract.value.place_focus import focus_of
 from stemma.extract.value.place_names import find_names
+from stemma.extract.value.place_precision import (
+    CLOSE_KM,
+    EXACT,
+    LINE,
+    NEAR,
+    WITHIN,
+    around,
+    is_line,
+    kept_kinds,
+    of_distance,
+    of_words,
+)
 from stemma.extract.value.places import find_place
 from stemma.lexicon.countries import country_of
-from stemma.lexicon.places import find_known, find_similar, nearest_town, unit_of
+from stemma.lexicon.places import find_similar, nearest_town, unit_of
 from stemma.lexicon.places_fold import fold_place
 from stemma.model import OtherPlace, Place, Precision, Span
 
@@ -34,26 +46,23 @@ APART_KM: Final = 30.0
 UNSURE: Final = 0.3
 """Two places of one name further apart than APART_KM and closer in score than this: neither is taken."""
 SURE_TOWN: Final = 100_000
-CLOSE_KM: Final = 25.0
-"""UCDP's bound of "near a known place"."""
 MOST_OTHERS: Final = 5
 BORDER_KM: Final = 60.0
+WAY_KM: Final = 300.0
+"""The middle of the way between two places further apart than this tells nothing."""
 
-_NEAR = re.compile(
-    r"\b(?:near|outside|close to|around|vicinity of|outskirts of|edges? of|fringes of|towards?"
-    rf"|{words_of.DIRECTION} of|miles from|k(?:m|ilomet(?:er|re)s) from)\b",
-    re.I,
-)
+_KINDS: Final = {"town": "town", "feature": "site", "unit1": "province", "unit2": "district"}
 _SIDE = re.compile(rf"^{words_of.DIRECTED}\s+", re.I)
-WATERS: Final = frozenset({"water"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
     candidate: Candidate
     reason: str
+    name: str
     others: tuple[Candidate, ...] = ()
     is_fallback: bool = False
+    is_unit_too: bool = False
 
 
 def locate_place(text: str, context: str, at: int | None = None, span: Span | None = None) -> Place:
@@ -70,6 +79,10 @@ def locate_place(text: str, context: str, at: int | None = None, span: Span | No
     place = place.model_copy(update={"canonical": canonical, "country": country})
     if canonical is None:
         return place.model_copy(update={"reason": "Neither the words nor the report name a place."})
+    at = at if at is not None else max(context.find(text), 0)
+    way = _on_the_way(place, canonical, context, at) if ";" in canonical and is_line(text) else None
+    if way:
+        return way
     if ";" in canonical or "–" in canonical:
         return place.model_copy(
             update={"reason": "The words name more than one place, or a line between two."}
@@ -77,11 +90,41 @@ def locate_place(text: str, context: str, at: int | None = None, span: Span | No
     names = canonical.split(", ")
     if len(names) > 1 and names[-1].startswith("D.C"):
         names = [", ".join(names[-2:])]
-    spot = _spot(names, text, country, context, at if at is not None else max(context.find(text), 0))
+    spot = _spot(names, text, country, context, at)
     if spot is None:
         why = f"No place of the name {names[0]} is known" + (" there." if country else ", nor its country.")
         return place.model_copy(update={"reason": why})
-    return _on_map(place, spot, names[0], text)
+    return _on_map(place, spot, names, text)
+
+
+def _on_the_way(place: Place, canonical: str, context: str, at: int) -> Place | None:
+    """The middle of the way between two towns, of UCDP's class 5 where they lie more than 25 km apart."""
+    *firsts, last = canonical.split("; ")
+    if len(firsts) != 1 or place.country is None:
+        return None
+    names = last.split(", ")
+    spots = [
+        _spot(said, place.text, place.country, context, at)
+        for said in ([*firsts[0].split(", "), *names[1:]], names)
+    ]
+    ends = [spot.candidate for spot in spots if spot and not spot.is_fallback]
+    if len(ends) != 2 or any(end.level not in ("town", "feature") for end in ends):
+        return None
+    one, other = _point(ends[0]), _point(ends[1])
+    km = distance_km(one, other)
+    if km > WAY_KM:
+        return None
+    unit = unit_of(ends[0].unit1) if ends[0].unit1 == ends[1].unit1 else None
+    ucdp, acled = NEAR if km <= CLOSE_KM else LINE
+    return place.model_copy(
+        update={
+            "latitude": round((one[0] + other[0]) / 2, 4),
+            "longitude": round((one[1] + other[1]) / 2, 4),
+            "admin1": unit.name if unit else None,
+            "precision": Precision(ucdp=ucdp, acled=acled),
+            "reason": f"The middle of the {km:.0f} km between {ends[0].name} and {ends[1].name}.",
+        }
+    )
 
 
 def _at_figures(place: Place, point: tuple[float, float], notation: str) -> Place:
@@ -110,16 +153,21 @@ def _spot(names: list[str], text: str, country: str | None, context: str, at: in
             found: list[Candidate] = list(candidates_of(own.name)[:1])
         else:
             found = [c for c in _meant(bare, country) if c.level != "country" or not country]
-        found = _of_kind(found, bare, text)
+        known = found
+        found = _of_kind(known, bare, text, number > 0)
         ranked = sorted(
-            ((_score(c, names[number + 1 :], context, at), c) for c in found),
+            ((_score(c, names[number + 1 :], found, context, at), c) for c in found),
             key=lambda pair: (-pair[0], -pair[1].population, pair[1].name),
         )
         if not ranked or (len(ranked) > 1 and _is_unsure(ranked[0], ranked[1])):
             continue
         best = ranked[0][1]
         others = tuple(c for _, c in ranked[1:] if distance_km(_point(c), _point(best)) > APART_KM)
-        return _Spot(best, _why(ranked, names, number), others[:MOST_OTHERS], number > 0)
+        is_said = len(ranked) == 1 < len(known) and not number
+        why = f"The {_KINDS.get(best.level, 'place')} of the name {best.name}, as the words say."
+        why = why if is_said else _why(ranked, names, number)
+        unit = any(c.level == "unit1" for c in found)
+        return _Spot(best, why, bare, others[:MOST_OTHERS], number > 0, unit)
     return None
 
 
@@ -136,21 +184,20 @@ def _meant(name: str, country: str | None) -> list[Candidate]:
     return [c for c in same if similar and c.geonames == similar.id]
 
 
-def _of_kind(found: list[Candidate], name: str, text: str) -> list[Candidate]:
-    """Only units where the words say "province", only towns where they say "city"."""
-    at = text.find(name)
-    after, before = (text[at + len(name) :], text[:at]) if at >= 0 else ("", "")
-    if words_of.UNIT_AFTER.match(after) or words_of.UNIT_BEFORE.search(before):
-        kept = [c for c in found if c.level in ("unit1", "unit2", "wide")]
-    elif words_of.TOWN_AFTER.match(after) or words_of.TOWN_BEFORE.search(before):
-        kept = [c for c in found if c.level == "town"]
-    else:
-        kept = []
-    return kept or found
+def _of_kind(found: list[Candidate], name: str, text: str, is_wider: bool) -> list[Candidate]:
+    """The candidates that the words beside the name allow; around an unknown village, units before towns."""
+    said = around(text, name)
+    kept = kept_kinds(found, said)
+    if is_wider and kept is found and words_of.VILLAGE_WORD.search(said.before):
+        return [c for c in found if c.level in ("unit1", "unit2")] or found
+    return kept
 
 
-def _score(candidate: Candidate, wider: list[str], context: str, at: int) -> float:
-    """Its people, the larger units that the words name, and the document's places near it."""
+def _score(candidate: Candidate, wider: list[str], same: list[Candidate], context: str, at: int) -> float:
+    """Its people, the larger units that the words name, and the document's places near it.
+
+    Places of the `same` name do not count as near it: a town would speak for the district around it.
+    """
     score = math.log10(candidate.population + 30) + (1.5 if candidate.level in ("wide", "feature") else 0.0)
     score += {"unit1": -1.5, "unit2": -1.0}.get(candidate.level, 0.0) - 0.5 * candidate.cut
     units = [unit_of(candidate.unit1), unit_of(candidate.unit2)]
@@ -159,8 +206,8 @@ def _score(candidate: Candidate, wider: list[str], context: str, at: int) -> flo
         score += INSIDE
     pull = 0.0
     for other, offset in _known_points(context):
-        km = distance_km(_point(candidate), _point(other))
-        if other.name != candidate.name:
+        if other.name != candidate.name and other not in same:
+            km = distance_km(_point(candidate), _point(other))
             pull += math.exp(-km / NEAR_KM) * (0.5 + math.exp(-abs(offset - at) / 400))
     return score + PULL * math.log1p(pull)
 
@@ -198,27 +245,26 @@ def _why(ranked: list[tuple[float, Candidate]], names: list[str], number: int) -
     return f"Of {len(ranked)} places of this name the nearest to the other places of the report."
 
 
-def _on_map(place: Place, spot: _Spot, head: str, text: str) -> Place:
+def _on_map(place: Place, spot: _Spot, names: list[str], text: str) -> Place:
     best = spot.candidate
-    ucdp, acled = _precision(best)
+    head = names[0]
+    classes = of_words(best, around(text, spot.name), names)
     point, reason = _point(best), spot.reason
     away = find_distance(text)
     side = bool(_SIDE.match(head))
-    if away and best.level in ("town", "feature") and _is_said_from(text, away[2], head):
+    if away and best.level in ("town", "feature") and _is_said_from(text, away[2], spot.name):
         if away[1] is not None:
             point = moved(point, away[0], away[1])
             reason += f" The point is {away[0]:.0f} km from it, as the words say."
-            ucdp, acled = 2, 2
-        else:
-            ucdp, acled = (2, 2) if away[0] <= CLOSE_KM else (3, 3)
-    elif _NEAR.search(text) and ucdp == 1:
-        ucdp, acled = 2, 2
-    elif spot.is_fallback and ucdp == 1:
-        ucdp, acled = 2, 1 if not side else 2
+        classes = of_distance(away[0], away[1] is not None)
+    elif spot.is_fallback and classes == EXACT:
+        classes = NEAR if side else WITHIN
     elif side and best.level == "country":
-        ucdp = 5
-    elif side and ucdp == 1:
-        acled = 2
+        classes = LINE
+    elif side and classes == EXACT:
+        # "Central Aleppo" is the town's; "northern Aleppo" is as often the north of the province.
+        classes = NEAR if spot.is_unit_too and not head.lower().startswith("central") else (1, 2)
+    ucdp, acled = classes
     unit = unit_of(best.unit1)
     return place.model_copy(
         update={
@@ -233,30 +279,18 @@ def _on_map(place: Place, spot: _Spot, head: str, text: str) -> Place:
     )
 
 
-def _is_said_from(text: str, end: int, head: str) -> bool:
+def _is_said_from(text: str, end: int, name: str) -> bool:
     """True where the place after "km east of" is the one found: a village so described has its own point."""
     rest = [hit.words for hit in find_names(text[end:])] + [text[end:].strip()]
-    bare = fold_place(_SIDE.sub("", head))
+    bare = fold_place(name)
     return any(bare == fold_place(words) for words in rest) or bare in fold_place(text[end:])
-
-
-def _precision(candidate: Candidate) -> tuple[int, int | None]:
-    if candidate.level == "wide":
-        water = any(row.kind in WATERS and not row.countries for row in find_known(candidate.name))
-        return (7, None) if water else (5, 3)
-    classes: dict[str, tuple[int, int | None]] = {
-        "country": (6, 3), "unit1": (4, 3), "unit2": (3, 2), "town": (1, 1), "feature": (1, 1),
-    }  # fmt: skip
-    return classes[candidate.level]
 
 
 def _other(candidate: Candidate) -> OtherPlace:
     unit, country = unit_of(candidate.unit1), country_of(candidate.country)
     names = [candidate.name, unit.name if unit else "", country.name if country else ""]
     said = f"{candidate.population:,} people" if candidate.population else "of unknown size"
-    kind = {"town": "town", "feature": "site", "unit1": "province", "unit2": "district"}.get(
-        candidate.level, "place"
-    )
+    kind = _KINDS.get(candidate.level, "place")
     return OtherPlace(
         canonical=", ".join(dict.fromkeys(name for name in names if name)),
         country=candidate.country or None,
