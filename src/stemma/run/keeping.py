@@ -16,12 +16,14 @@ from stemma.merge.circles import Blocks, partition, regroup
 from stemma.merge.deciding import decided, parent_of
 from stemma.merge.identity import names_in
 from stemma.model import Judgement, Record
+from stemma.run.gist import gist_of
 from stemma.store.filing import Filed
+from stemma.store.listing import Gist
 from stemma.store.protocol import Query, Store
 from stemma.version import __version__
 
-CIRCLES: Final = "2"
-"""To be counted up with every change of what a report is filed under or of how circles are merged."""
+CIRCLES: Final = "3"
+"""To be counted up with every change of what a report is filed under, or of what is kept of circles."""
 
 FEW: Final = 300
 """New reports up to which the circles are looked for from each of them; for more, all are parted at once."""
@@ -159,7 +161,7 @@ class _Keeper:
         members = {number for circle in circles for number in circle}
         dropped = set(self.store.circles_of(members).values())
         made = _merge_part(self.store, [sorted(circle) for circle in circles], self.judged, self.options)
-        self.store.file(Filed(keys, dropped, made, len(self.judged.given), maker_of(self.options)))
+        self.store.file(_filed(made, keys, dropped, len(self.judged.given), maker_of(self.options)))
         return Brought(len(new), len(circles), len(members))
 
     def all(self, new: Sequence[int], followed: int) -> Brought:
@@ -173,7 +175,7 @@ class _Keeper:
         for circles, made in self._spread(list(_portions(todo)), _merge_part):
             numbers = [number for circle in circles for number in circle]
             dropped = set(self.store.circles_of(numbers).values())
-            self.store.file(Filed({}, dropped, made, followed, maker_of(self.options)))
+            self.store.file(_filed(made, {}, dropped, followed, maker_of(self.options)))
             done += len(numbers)
             self.tell(done, total)
         return Brought(len(new), len(todo), total)
@@ -247,17 +249,32 @@ def _keys(held: Held, judged: Judged) -> tuple[int, ...]:
     return tuple(sorted({*block_keys(held), *judged.links(held.report)}))
 
 
+Made = tuple[Sequence[int], Record, Gist]
+"""The reports of a circle, what was made of it, and what that says for lists."""
+
+
+def _filed(
+    made: Sequence[Made],
+    keys: Mapping[int, Sequence[int]],
+    dropped: Collection[int],
+    judgements: int,
+    maker: str,
+) -> Filed:
+    circles = [(members, record) for members, record, _ in made]
+    return Filed(keys, dropped, circles, judgements, maker, [gist for _, _, gist in made])
+
+
 def _merge_part(
     store: Store, circles: Sequence[list[int]], judged: Judged, options: MergeOptions
-) -> list[tuple[Sequence[int], Record]]:
+) -> list[Made]:
     held = _load(store, [number for circle in circles for number in circle])
-    return [(circle, _merged([held[number] for number in circle], judged, options)) for circle in circles]
+    return [(circle, *_merged([held[number] for number in circle], judged, options)) for circle in circles]
 
 
-def _merged(held: Sequence[Held], judged: Judged, options: MergeOptions) -> Record:
-    """The record of one circle, without its codings: the casebook has them."""
+def _merged(held: Sequence[Held], judged: Judged, options: MergeOptions) -> tuple[Record, Gist]:
+    """The record of one circle, without its codings: the casebook has them; and what it says for lists."""
     record = merge_record(held, judged.on(one.report for one in held), options)
-    return Record(lineage=record.lineage, incidents=record.incidents)
+    return Record(lineage=record.lineage, incidents=record.incidents), gist_of(held, record)
 
 
 def _load(store: Store, reports: Collection[int]) -> dict[int, Held]:

@@ -17,6 +17,7 @@ from stemma.store.chain import CODING, DOCUMENT, JUDGEMENT, VERSION, append, ver
 from stemma.store.faults import told_plainly
 from stemma.store.filed import SqlFiling, ask, mark_unfiled
 from stemma.store.index import index_coding, index_document, next_key
+from stemma.store.listed import SqlListing
 from stemma.store.members import drop_member, read_members, write_member
 from stemma.store.pack import deflate, inflate, pack, unpack
 from stemma.store.protocol import (
@@ -40,7 +41,7 @@ Link = tuple[str, int, Sequence[object]]
 """Kind, key and parts of what gets a link in the chain."""
 
 
-class SqlStore(SqlFiling):
+class SqlStore(SqlFiling, SqlListing):
     """A `Store` on an engine whose every transaction sees one moment of the casebook.
 
     `where` is the casebook's name in messages. A transaction of an engine with the execution option

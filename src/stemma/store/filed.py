@@ -23,6 +23,7 @@ from stemma.store import schema
 from stemma.store.columns import Numbers
 from stemma.store.faults import told_plainly
 from stemma.store.filing import Filed
+from stemma.store.gists import drop_gists, write_gists
 from stemma.store.index import next_key
 from stemma.store.pack import pack, unpack
 from stemma.store.sql import among, asked_table
@@ -140,7 +141,10 @@ class SqlFiling:
             packed = [(list(members), pack(record)) for members, record in filed.made]
         with told_plainly(self._where), self._writer.begin() as connection:
             _write_keys(connection, filed.keys)
-            _write_circles(connection, filed.dropped, packed)
+            drop_gists(connection, filed.dropped)
+            first = _write_circles(connection, filed.dropped, packed)
+            members = [members for members, _ in filed.made]
+            write_gists(connection, first, members, filed.gists)
             connection.execute(delete(schema.merged_by))
             state = {"key": 1, "judgements": filed.judgements, "maker": filed.maker}
             connection.execute(insert(schema.merged_by), state)
@@ -239,7 +243,8 @@ def _execute_many(connection: Connection, statement: str, rows: Sequence[tuple[i
 
 def _write_circles(
     connection: Connection, dropped: Collection[int], made: Sequence[tuple[Sequence[int], bytes]]
-) -> None:
+) -> int:
+    """Writes the circles, numbered in their order from the number that is given back."""
     circles, filings = schema.circles, schema.filings
     if dropped:
         # Whoever loses a circle and gets no new one below is to be merged again, also after a power cut.
@@ -253,3 +258,4 @@ def _write_circles(
         connection.execute(insert(circles), rows)
         _execute_many(connection, "UPDATE filings SET circle = ? WHERE report = ?", placed)
         _execute_many(connection, "DELETE FROM unfiled WHERE report = ?", [(one,) for _, one in placed])
+    return following

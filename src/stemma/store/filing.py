@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from stemma.model import Coding, Document, Record
+from stemma.store.listing import Gist
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Filed:
     """One writing of what merging found, wholly or not at all.
 
     `keys` are the keys of reports filed anew. `dropped` are circles that are no more, `made` new ones: the
-    reports of each, and the record made of them. `judgements` have been followed, by this `maker`.
+    reports of each, and the record made of them. `judgements` have been followed, by this `maker`. `gists`
+    are what `made` says for lists, one for each of them; without them it is in no list.
     """
 
     keys: Mapping[int, Sequence[int]] = field(default_factory=dict)
@@ -22,6 +24,7 @@ class Filed:
     made: Sequence[tuple[Sequence[int], Record]] = ()
     judgements: int = 0
     maker: str = ""
+    gists: Sequence[Gist] = ()
 
 
 class Filing(Protocol):

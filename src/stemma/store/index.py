@@ -45,7 +45,7 @@ def index_coding(connection: Connection, report: int, document: int, coding: Cod
     connection.execute(_DELETE_CLAIM_WORDS, {"report": report})
     for table in (schema.claims, schema.entities):
         connection.execute(delete(table).where(table.c.report == report))
-    names = _name_keys(connection, _wordings(coding))
+    names = name_keys(connection, _wordings(coding))
     entities = _index_entities(connection, report, coding, names)
     _index_claims(connection, report, coding, names, entities)
     connection.execute(
@@ -97,7 +97,7 @@ def _wordings(coding: Coding) -> set[str]:
     return found
 
 
-def _name_keys(connection: Connection, wordings: Iterable[str]) -> dict[str, int]:
+def name_keys(connection: Connection, wordings: Iterable[str]) -> dict[str, int]:
     """The key of each wording; a new wording is entered."""
     table = schema.names
     wanted = sorted(wordings)

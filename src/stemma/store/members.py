@@ -11,7 +11,10 @@ from stemma.errors import CasebookError
 from stemma.store import schema
 from stemma.store.protocol import Member, Role
 
-_ALL_KEPT: Final = ("circles", "filings", "block_keys", "unfiled", "merged_by")
+_ALL_KEPT: Final = (
+    *("circles", "filings", "block_keys", "unfiled", "merged_by"),
+    *("incidents", "incident_claims", "parties", "party_names", "circle_parties", "incident_parties", "ties"),
+)
 _AUDIT_COLUMNS: Final = "key, at, person, act, subject, detail"
 
 

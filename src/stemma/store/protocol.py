@@ -11,6 +11,23 @@ from typing import Protocol, Self
 
 from stemma.model import Coding, Document, Judgement, Refusal, Report
 from stemma.store.filing import Filing
+from stemma.store.listing import Listing
+from stemma.store.query import Query
+
+__all__ = [
+    "Audited",
+    "Doubt",
+    "Member",
+    "Outcome",
+    "Query",
+    "Role",
+    "Shelf",
+    "ShelfQuery",
+    "ShelfRow",
+    "Store",
+    "Tally",
+    "Verified",
+]
 
 
 class Outcome(StrEnum):
@@ -23,34 +40,6 @@ class Outcome(StrEnum):
     """The same bytes, coded anew by another engine version."""
     VERSION = "version"
     """Other bytes under a known id: kept beside the earlier ones as a later version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which claims are asked for. All that is given must hold; text matches ignore case and accents.
-
-    `actor`: a name of any party of the claim's roles (substring of any name of the entity); `type`,
-    `country` exact; `since`/`until`: the claim's time overlaps; `place`: substring of the place's
-    words or canonical name; `source`: substring of a source's words or of its entity's names;
-    `outlet`: substring of the report's outlet; `hedged`: only hedged (true) or plain (false) claims;
-    `text`: full-text search over evidence (words; all must occur); `limit`: at most so many claims.
-    `units`: names of parts of `actor` (some thousands at most); a party that bears one of them, as a whole
-    name, counts as `actor`.
-    """
-
-    actor: str | None = None
-    types: tuple[str, ...] = ()
-    place: str | None = None
-    country: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-    source: str | None = None
-    outlet: str | None = None
-    hedged: bool | None = None
-    text: str | None = None
-    report: str | None = None
-    limit: int | None = None
-    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +169,7 @@ class Audited:
     detail: str
 
 
-class Store(Filing, Protocol):
+class Store(Filing, Listing, Protocol):
     """A casebook: reports, documents, codings, judgements, and what merging keeps."""
 
     def __enter__(self) -> Self: ...

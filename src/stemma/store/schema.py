@@ -26,7 +26,7 @@ from stemma.store.columns import KEY, Plain
 APPLICATION_ID: Final = 0x53544D41
 """Written into the file's header ("STMA"), so that `file` and we know a casebook from other SQLite files."""
 
-SCHEMA_VERSION: Final = "0004"
+SCHEMA_VERSION: Final = "0005"
 """The newest migration; a test compares it with the migrations that are shipped."""
 
 metadata: Final = MetaData(
@@ -265,6 +265,102 @@ merged_by = Table(
     Column("maker", Plain, nullable=False),
 )
 """One row: how many judgements have been followed, and which version of merging made the circles."""
+
+incidents = Table(
+    "incidents",
+    metadata,
+    _key(),
+    Column("circle", KEY, ForeignKey("circles.key"), nullable=False, index=True),
+    Column("id", Plain, nullable=False, index=True),
+    Column("type", Plain(24), nullable=False),
+    Column("tie", Boolean, nullable=False),
+    Column("title", Plain, nullable=False),
+    Column("moment", Plain(10), nullable=False),
+    Column("start", Plain(10)),
+    Column("end", Plain(10)),
+    Column("place", Plain),
+    Column("country", Plain(2)),
+    Column("placed", Boolean, nullable=False),
+    Column("untold", KEY, nullable=False),
+    Column("outlets", KEY, nullable=False),
+    Column("low", KEY, nullable=False),
+    Column("likely", KEY, nullable=False),
+    Column("high", KEY, nullable=False),
+    Column("disputes", KEY, nullable=False),
+    Column("wire", LargeBinary, nullable=False),
+    Index(None, "tie", "untold", "key"),
+    Index(None, "tie", "moment", "key"),
+    Index(None, "tie", "likely", "untold", "key"),
+    Index(None, "type", "untold"),
+    Index(None, "country", "untold"),
+)
+"""The incidents of all circles for lists of them. `moment` is when it happened, else when it was first told;
+`untold` is the number of its reports, negative: an index in rising order lists the most told first."""
+
+incident_claims = Table(
+    "incident_claims",
+    metadata,
+    _parent("claim", "claims", primary=True),
+    Column("incident", KEY, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+parties = Table(
+    "parties",
+    metadata,
+    _key(),
+    Column("id", Plain, nullable=False, unique=True),
+    Column("name", Plain, nullable=False),
+    Column("kind", Plain(20), nullable=False),
+    Column("reports", KEY, nullable=False),
+    Index(None, "reports", "key"),
+)
+"""Who is named in all circles, and in how many reports; `id` is the key that merging gives a party."""
+
+party_names = Table(
+    "party_names",
+    metadata,
+    Column("name", KEY, ForeignKey("names.key"), primary_key=True),
+    _parent("party", "parties", primary=True),
+    sqlite_with_rowid=False,
+)
+
+circle_parties = Table(
+    "circle_parties",
+    metadata,
+    _parent("party", "parties", primary=True),
+    Column("circle", KEY, primary_key=True, index=True),
+    Column("reports", KEY, nullable=False),
+    Column("names", Plain, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a circle adds to a party: how many reports name it, and how often each name is used (JSON)."""
+
+incident_parties = Table(
+    "incident_parties",
+    metadata,
+    _parent("party", "parties", primary=True),
+    Column("part", KEY, primary_key=True),
+    Column("moment", Plain(10), primary_key=True),
+    Column("incident", KEY, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""In which incidents a party has a part (see `listing.Part`), by time."""
+
+ties = Table(
+    "ties",
+    metadata,
+    _key(),
+    Column("circle", KEY, ForeignKey("circles.key"), nullable=False, index=True),
+    Column("party", Plain, nullable=False),
+    Column("other", Plain, nullable=False),
+    Column("untold", KEY, nullable=False),
+    Column("wire", LargeBinary, nullable=False),
+    Index(None, "untold", "key"),
+    Index(None, "party", "untold"),
+    Index(None, "other", "untold"),
+)
+"""Ties as each circle tells them; what two circles tell of one tie is put together where it is read."""
 
 chain = Table(
     "chain",

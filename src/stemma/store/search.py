@@ -53,6 +53,15 @@ def matching_claims(query: Query, connection: Connection | None = None) -> Selec
     return chosen if query.limit is None else chosen.limit(max(query.limit, 0))
 
 
+def claims_with(query: Query) -> Select[Any]:
+    """Selects the keys of the claims that `query` asks for, in no order."""
+    claims, reports = schema.claims, schema.reports
+    chosen = select(claims.c.key)
+    if query.outlet is not None or query.report is not None:
+        chosen = chosen.join_from(claims, reports, claims.c.report == reports.c.key)
+    return chosen.where(*_conditions(query))
+
+
 def _sized(query: Query) -> Select[Any]:
     """Selects a row for each claim, or each entity, that the one condition of `query` finds.
 

@@ -1,0 +1,213 @@
+"""Reading the lists of what merging found: a page costs what it shows."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+
+from stemma.model import EntityKind, Incident, Record, Tie
+from stemma.store import schema
+from stemma.store.faults import told_plainly
+from stemma.store.fold import fold
+from stemma.store.listing import MOST_COUNTED, GistParty, IncidentQuery, Incidents, Part, Unmerged
+from stemma.store.pack import unpack
+from stemma.store.query import Query
+from stemma.store.search import claims_with
+from stemma.store.sql import among, has_part
+
+GATHERED: Final = 20_000
+"""Claims up to which those asked for are gathered first; where more are like that, the list is walked through
+in its order and each incident looked at. With 1,500,000 claims one in 75 then has it, and a page of 30 is
+found among some 2,000 incidents."""
+
+_incidents, _told = schema.incidents, schema.incident_claims
+
+
+class SqlListing:
+    """The part `Listing` of a store in a database."""
+
+    _where: str
+    _reader: Engine
+
+    def unmerged(self) -> Unmerged:
+        """How far the kept record is behind."""
+        count, table = func.count(), schema.merged_by
+        with told_plainly(self._where), self._reader.begin() as connection:
+            reports = int(connection.execute(select(count).select_from(schema.unfiled)).scalar_one())
+            given = int(connection.execute(select(count).select_from(schema.judgements)).scalar_one())
+            row = connection.execute(select(table.c.judgements, table.c.maker)).first()
+        followed, maker = (int(row.judgements), str(row.maker)) if row else (0, "")
+        return Unmerged(reports, max(0, given - followed), maker)
+
+    def incidents(self, asked: IncidentQuery) -> Incidents:
+        """A page of incidents."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            conditions = list(_conditions(connection, asked))
+            order = _ORDERS.get(asked.order, _ORDERS["told"])
+            page = select(_incidents.c.key).where(*conditions).order_by(*order)
+            keys = list(connection.execute(page.limit(asked.limit).offset(asked.offset)).scalars())
+            rows = _loaded(connection, keys)
+            some = select(_incidents.c.disputes, _incidents.c.low).where(*conditions)
+            few = some.order_by(*order).limit(MOST_COUNTED + 1).subquery()
+            counted = select(
+                func.count(),
+                func.count().filter(few.c.disputes > 0),
+                func.count().filter(few.c.low <= 1),
+            ).select_from(few)
+            total, disputed, single = map(int, connection.execute(counted).one())
+        more = total > MOST_COUNTED
+        return Incidents(rows, min(total, MOST_COUNTED), disputed, single, more)
+
+    def incident_record(self, incident: str) -> Record | None:
+        """What was made of the circle of this incident, without codings; None for an unknown id."""
+        circles = schema.circles
+        wanted = select(circles.c.wire).join(_incidents, _incidents.c.circle == circles.c.key)
+        with told_plainly(self._where), self._reader.begin() as connection:
+            row = connection.execute(wanted.where(_incidents.c.id == incident).limit(1)).first()
+        return unpack(Record, row.wire) if row else None
+
+    def parties(
+        self, name: str = "", kind: str = "", offset: int = 0, limit: int = 100
+    ) -> tuple[Sequence[GistParty], int]:
+        """Parties with this in one of their names, those of most reports first, and how many there are."""
+        table, known, names = schema.parties, schema.party_names, schema.names
+        conditions: list[ColumnElement[bool]] = [table.c.reports > 0]
+        if kind:
+            conditions.append(table.c.kind == kind)
+        if part := fold(name):
+            called = select(known.c.party).join(names, names.c.key == known.c.name)
+            conditions.append(table.c.key.in_(called.where(*has_part(names.c.key, names.c.folded, part))))
+        wanted = select(table).where(*conditions).order_by(table.c.reports.desc(), table.c.key.desc())
+        few = select(table.c.key).where(*conditions).limit(MOST_COUNTED).subquery()
+        with told_plainly(self._where), self._reader.begin() as connection:
+            rows = connection.execute(wanted.limit(limit).offset(offset)).all()
+            total = int(connection.execute(select(func.count()).select_from(few)).scalar_one())
+        return [_party(row) for row in rows], total
+
+    def parties_of(self, ids: Collection[str]) -> Sequence[GistParty]:
+        """The parties of these ids, without their names, those of most reports first."""
+        table = schema.parties
+        if not ids:
+            return []
+        wanted = select(table).where(among(table.c.id, ids)).order_by(table.c.reports.desc(), table.c.key)
+        with told_plainly(self._where), self._reader.begin() as connection:
+            return [_party(row) for row in connection.execute(wanted)]
+
+    def names_of(self, party: str, most: int) -> Mapping[str, int]:
+        """How often each name of a party is used, in the `most` circles that name it in most reports."""
+        table, shares = schema.parties, schema.circle_parties
+        wanted = (
+            select(shares.c.names)
+            .join(table, table.c.key == shares.c.party)
+            .where(table.c.id == party)
+            .order_by(shares.c.reports.desc(), shares.c.circle)
+            .limit(most)
+        )
+        found: Counter[str] = Counter()
+        with told_plainly(self._where), self._reader.begin() as connection:
+            for names in connection.execute(wanted).scalars():
+                found.update(json.loads(names))
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def incidents_of(self, party: str, part: Part, limit: int) -> tuple[Sequence[Incident], int]:
+        """The latest incidents that a party has this part in, by rising time, and how many it has."""
+        shares, table = schema.incident_parties, schema.parties
+        own = select(table.c.key).where(table.c.id == party).scalar_subquery()
+        conditions = (shares.c.party == own, shares.c.part == int(part))
+        latest = select(shares.c.incident).where(*conditions)
+        latest = latest.order_by(shares.c.moment.desc(), shares.c.incident.desc()).limit(limit)
+        few = select(shares.c.incident).where(*conditions).limit(MOST_COUNTED).subquery()
+        with told_plainly(self._where), self._reader.begin() as connection:
+            keys = list(connection.execute(latest).scalars())
+            total = int(connection.execute(select(func.count()).select_from(few)).scalar_one())
+            return _loaded(connection, keys[::-1]), total
+
+    def ties(self, incidents: Collection[str] | None, party: str | None, limit: int) -> Sequence[Tie]:
+        """Ties as circles tell them, those of most reports first."""
+        table = schema.ties
+        wanted = select(table.c.key).order_by(table.c.untold, table.c.key).limit(limit)
+        if incidents is not None:
+            circles = select(_incidents.c.circle).where(among(_incidents.c.id, incidents))
+            wanted = wanted.where(table.c.circle.in_(circles))
+        if party is not None:
+            wanted = wanted.where(or_(table.c.party == party, table.c.other == party))
+        with told_plainly(self._where), self._reader.begin() as connection:
+            keys = list(connection.execute(wanted).scalars())
+            rows = connection.execute(select(table.c.key, table.c.wire).where(among(table.c.key, keys)))
+            found = {int(key): unpack(Tie, wire) for key, wire in rows}
+        return [found[key] for key in keys]
+
+
+_ORDERS: Final = {
+    "told": (_incidents.c.untold, _incidents.c.key),
+    "newest": (_incidents.c.moment.desc(), _incidents.c.key.desc()),
+    "fewest": (_incidents.c.likely, _incidents.c.untold, _incidents.c.key),
+}
+"""Each order is that of an index."""
+
+
+def _loaded(connection: Connection, keys: Sequence[int]) -> tuple[Incident, ...]:
+    """The incidents of these keys, in their order."""
+    wanted = select(_incidents.c.key, _incidents.c.wire).where(among(_incidents.c.key, keys))
+    found = {int(key): wire for key, wire in connection.execute(wanted)}
+    return tuple(unpack(Incident, found[key]) for key in keys)
+
+
+def _party(row: Any) -> GistParty:
+    return GistParty(row.id, row.name, EntityKind(row.kind), int(row.reports))
+
+
+def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[ColumnElement[bool]]:
+    yield _incidents.c.tie == asked.ties
+    query = asked.query
+    if query.types:
+        yield _incidents.c.type.in_(query.types)
+    if query.country is not None:
+        yield _incidents.c.country == query.country
+    if query.since is not None or query.until is not None:
+        yield _overlaps(query)
+    if asked.disputed:
+        yield _incidents.c.disputes > 0
+    if asked.single:
+        yield _incidents.c.low <= 1
+    if asked.placed is not None:
+        yield _incidents.c.placed == asked.placed
+    if (claims := _claims(query)) is not None:
+        yield _said_in(connection, claims)
+
+
+def _overlaps(query: Query) -> ColumnElement[bool]:
+    """An end that the words leave open reaches as far as need be; a time open on both ends is unknown."""
+    start, end = _incidents.c.start, _incidents.c.end
+    parts = [or_(start.is_not(None), end.is_not(None))]
+    if query.since is not None:
+        parts.append(or_(end.is_(None), end >= query.since.isoformat()))
+    if query.until is not None:
+        parts.append(or_(start.is_(None), start <= query.until.isoformat()))
+    return and_(*parts)
+
+
+def _claims(query: Query) -> Select[Any] | None:
+    """Selects the claims that the question asks for; None where it asks nothing of claims."""
+    own = Query(
+        actor=query.actor,
+        units=query.units,
+        place=query.place,
+        source=query.source,
+        outlet=query.outlet,
+        text=query.text,
+    )
+    return None if own == Query() else claims_with(own)
+
+
+def _said_in(connection: Connection, claims: Select[Any]) -> ColumnElement[bool]:
+    """The condition that one of these claims is an incident's."""
+    few = select(func.count()).select_from(claims.limit(GATHERED + 1).subquery())
+    if int(connection.execute(few).scalar_one()) <= GATHERED:
+        return _incidents.c.key.in_(select(_told.c.incident).where(_told.c.claim.in_(claims)))
+    key = claims.selected_columns[0]
+    return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists()

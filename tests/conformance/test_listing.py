@@ -1,0 +1,225 @@
+"""The lists of what merging kept: incidents by size and time, parties, ties."""
+
+from __future__ import annotations
+
+import datetime
+
+import making
+import pytest
+
+from stemma.model import (
+    Claim,
+    ClaimAt,
+    ClaimType,
+    Dispute,
+    Entity,
+    EntityKind,
+    Incident,
+    Origins,
+    Place,
+    Record,
+    Role,
+    Source,
+    SourceKind,
+    Tie,
+    Time,
+    Version,
+)
+from stemma.store import Query, Store
+from stemma.store.filing import Filed
+from stemma.store.listing import (
+    Gist,
+    GistIncident,
+    GistParty,
+    IncidentQuery,
+    Part,
+    Unmerged,
+)
+
+FRONT = GistParty("front", "The Front", EntityKind.GROUP, 2, {"the Front": 2, "Harbour Front": 1})
+GUARDS = GistParty("guards", "Guards", EntityKind.GROUP, 1, {"Guards": 1})
+
+
+def _add(store: Store, name: str, evidence: str, kind: ClaimType = ClaimType.ASSAULT) -> None:
+    claim = Claim(
+        id="c1",
+        type=kind,
+        evidence=evidence,
+        trigger="x",
+        roles={Role.ACTOR: ("e1",)},
+        place=Place(text="Velin", country="SY"),
+        sources=(Source(text="residents", kind=SourceKind.ANONYMOUS),),
+    )
+    entity = Entity(id="e1", kind=EntityKind.GROUP, names=("the Front",))
+    store.add(*making.bundle(name, entities=(entity,), claims=(claim,), outlet=f"{name} News"), "u1")
+
+
+def _incident(name: str, *reports: str, start: str = "2021-03-04", **given: object) -> GistIncident:
+    incident = Incident(
+        id=name,
+        type=given.pop("type", ClaimType.ASSAULT),
+        title=f"Title of {name}",
+        claims=tuple(ClaimAt(report=one, claim="c1") for one in reports),
+        time=Time(text="then", start=start, end=start),
+        **given,
+    )
+    return GistIncident(incident, start, len(reports), {"front": Part.DID, "guards": Part.SUFFERED})
+
+
+TIE = Tie(
+    type=ClaimType.PART_OF,
+    party="guards",
+    party_name="Guards",
+    other="front",
+    other_name="The Front",
+    claims=(ClaimAt(report="c", claim="c1"),),
+)
+DISPUTE = Dispute(attribute="killed", versions=(Version(value="3", claims=(), reports=("a",)),))
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Two circles: a and b tell of `big` in Velin and a alone of `small`; c tells of a tie and of `late`."""
+    for name, text in (("a", "Shells fell on Velin."), ("b", "Velin was shelled."), ("c", "Bread came.")):
+        _add(store, name, text)
+    one, two, three = store.unfiled()
+    place = Place(text="Velin", country="SY", latitude=1.0, longitude=2.0)
+    first = Gist(
+        [
+            _incident("big", "a", "b", place=place, origins=Origins(low=2, likely=2, high=3)),
+            _incident("small", "a", start="2021-04", disputes=(DISPUTE,)),
+        ],
+        [FRONT, GUARDS],
+    )
+    other = Gist(
+        [
+            _incident("late", "c", start="2021-05-01", origins=Origins(low=1, likely=1, high=1)),
+            _incident("tie", "c", type=ClaimType.PART_OF),
+        ],
+        [FRONT],
+        [TIE],
+    )
+    circles = [((one, two), _record("big", "small")), ((three,), _record("late", "tie"))]
+    keys: dict[int, tuple[int, ...]] = {one: (), two: (), three: ()}
+    store.file(Filed(keys, made=circles, judgements=0, maker="m", gists=[first, other]))
+    return store
+
+
+def _record(*names: str) -> Record:
+    return Record(incidents=tuple(_incident(name, "a").incident for name in names))
+
+
+def _ids(store: Store, query: Query | None = None, **asked: object) -> list[str]:
+    return [one.id for one in store.incidents(IncidentQuery(query or Query(), **asked)).rows]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        ("told", ["big", "small", "late"]),
+        ("newest", ["late", "small", "big"]),
+        ("fewest", ["small", "late", "big"]),
+    ],
+)
+def test_incidents_are_listed_in_an_order_without_ties(filled: Store, order: str, found: list[str]) -> None:
+    assert _ids(filled, order=order) == found
+    assert _ids(filled, order=order, offset=1, limit=1) == found[1:2]
+
+
+def test_a_page_says_how_many_there_are(filled: Store) -> None:
+    page = filled.incidents(IncidentQuery(limit=1))
+    assert (len(page.rows), page.total, page.disputed, page.single, page.more) == (1, 3, 1, 2, False)
+    assert page.rows[0].title == "Title of big"
+
+
+@pytest.mark.parametrize(
+    ("query", "asked", "found"),
+    [
+        (Query(types=("AID",)), {}, []),
+        (Query(types=("ASSAULT",)), {}, ["big", "small", "late"]),
+        (Query(country="SY"), {}, ["big"]),
+        (Query(since=datetime.date(2021, 4, 30)), {}, ["small", "late"]),
+        (Query(until=datetime.date(2021, 4, 1)), {}, ["big", "small"]),
+        (Query(actor="front"), {}, ["big", "small", "late"]),
+        (Query(actor="nobody"), {}, []),
+        (Query(outlet="b news"), {}, ["big"]),
+        (Query(source="resid"), {}, ["big", "small", "late"]),
+        (Query(place="veli", outlet="c"), {}, ["late"]),
+        (Query(text="bread"), {}, ["late"]),
+        (Query(text="bread", outlet="a"), {}, []),
+        (Query(), {"disputed": True}, ["small"]),
+        (Query(), {"single": True}, ["small", "late"]),
+        (Query(), {"ties": True}, ["tie"]),
+        (Query(), {"placed": True}, ["big"]),
+        (Query(), {"placed": False}, ["small", "late"]),
+    ],
+)
+def test_incidents_are_found(filled: Store, query: Query, asked: dict[str, object], found: list[str]) -> None:
+    assert _ids(filled, query, **asked) == found
+
+
+def test_what_many_claims_say_is_found_by_walking_the_list(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemma.store.listed.GATHERED", 0)
+    for query in (Query(actor="front"), Query(outlet="b news"), Query(source="resid"), Query(text="bread")):
+        walked = _ids(filled, query)
+        monkeypatch.setattr("stemma.store.listed.GATHERED", 100)
+        assert walked == _ids(filled, query) != []
+        monkeypatch.setattr("stemma.store.listed.GATHERED", 0)
+
+
+def test_an_incident_leads_to_its_circle(filled: Store) -> None:
+    assert filled.incident_record("small") == _record("big", "small")
+    assert filled.incident_record("nothing") is None
+
+
+def test_parties_are_counted_over_all_circles(filled: Store) -> None:
+    rows, total = filled.parties()
+    assert total == 2
+    assert [(one.id, one.name, one.kind.value, one.reports) for one in rows] == [
+        ("front", "The Front", "group", 4),
+        ("guards", "Guards", "group", 1),
+    ]
+    assert [one.id for one in filled.parties("harb")[0]] == ["front"]
+    assert filled.parties("zzz") == ([], 0)
+    assert filled.parties(kind="person") == ([], 0)
+    assert [one.id for one in filled.parties(offset=1)[0]] == ["guards"]
+    assert [one.reports for one in filled.parties_of(["front", "nobody"])] == [4]
+    assert dict(filled.names_of("front", 9)) == {"the Front": 4, "Harbour Front": 2}
+    assert dict(filled.names_of("front", 1)) == {"the Front": 2, "Harbour Front": 1}
+
+
+def test_the_latest_incidents_of_a_party_come_by_time(filled: Store) -> None:
+    rows, total = filled.incidents_of("front", Part.DID, 2)
+    assert ([one.id for one in rows], total) == (["small", "late"], 4)
+    assert filled.incidents_of("front", Part.SUFFERED, 5) == ((), 0)
+    assert filled.incidents_of("nobody", Part.DID, 5) == ((), 0)
+
+
+def test_ties_are_found_by_party_and_incident(filled: Store) -> None:
+    for asked in ((None, None), (None, "front"), (None, "guards"), (["tie"], None)):
+        assert list(filled.ties(*asked, 9)) == [TIE]
+    assert list(filled.ties(["big"], None, 9)) == list(filled.ties(None, "nobody", 9)) == []
+    assert list(filled.ties(None, None, 0)) == []
+
+
+def test_a_circle_that_goes_takes_all_of_it_along(filled: Store) -> None:
+    assert filled.unmerged() == Unmerged(0, 0, "m")
+    (circle,) = set(filled.circles_of(list(filled.ids_of(range(9)))).values()) - set(
+        filled.circles_of([3]).values()
+    )
+    filled.file(Filed(dropped=[circle], maker="m"))
+    assert filled.unmerged().reports == 2
+    assert _ids(filled) == ["late"]
+    assert [(one.id, one.reports) for one in filled.parties()[0]] == [("front", 2)]
+    assert filled.incidents_of("guards", Part.SUFFERED, 9)[1] == 2  # of the other circle
+    assert list(filled.ties(None, None, 9)) == [TIE]
+
+
+def test_a_report_coded_again_is_in_no_list_by_its_claims_until_it_is_merged(filled: Store) -> None:
+    claim = Claim(id="c1", type=ClaimType.AID, evidence="Bread did not come.", trigger="x")
+    filled.add(*making.bundle("c", claims=(claim,), outlet="c News"), "u2")
+    assert filled.unmerged().reports == 1
+    assert _ids(filled, Query(text="bread")) == []
+    assert _ids(filled) == ["big", "small", "late"]
