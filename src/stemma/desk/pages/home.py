@@ -35,6 +35,7 @@ def home(request: Request) -> Response:
         "order": word(request, "order", tuple(ORDERS)),
     }
     number_of = number(request, "page", 1, 1, 100_000)
+    among, without = _among(asked["state"], house, reviewed)
     query = ShelfQuery(
         text=asked["q"] or None,
         outlet=asked["outlet"] or None,
@@ -42,7 +43,8 @@ def home(request: Request) -> Response:
         until=day(request, "until"),
         type=asked["type"] or None,
         country=asked["country"] or None,
-        **_among(asked["state"], house, reviewed),
+        among=among,
+        without=without,
         order=asked["order"] or "published",
         offset=(number_of - 1) * PAGE,
         limit=PAGE,
@@ -66,14 +68,16 @@ def home(request: Request) -> Response:
     )
 
 
-def _among(state: str, house: House, reviewed: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    """The ids that a state of review asks for: what was judged is few, so it is known by name."""
+def _among(
+    state: str, house: House, reviewed: dict[str, set[str]]
+) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """The ids among which, and without which, a state of review looks: what was judged is few."""
     if not state:
-        return {}
+        return None, ()
     if state == "open":
-        return {"without": tuple(reviewed)}
+        return None, tuple(reviewed)
     done = {report for report in reviewed if is_done(house, report, reviewed[report])}
-    return {"among": tuple(done if state == "done" else set(reviewed) - done)}
+    return tuple(done if state == "done" else set(reviewed) - done), ()
 
 
 def is_done(house: House, report: str, claims: set[str]) -> bool:
