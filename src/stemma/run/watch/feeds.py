@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +20,9 @@ LONGEST: Final = 2_000
 """Letters of an address."""
 EARLIEST: Final = 1990
 """No page of the web is older."""
+
+
+_TAG: Final = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 
 
 class FeedError(Exception):
@@ -46,7 +50,7 @@ class Feed:
     repeated: int = 0
 
 
-def parse_feed(body: bytes, address: str, today: datetime.date, most: int, media_type: str = "") -> Feed:
+def parse_feed(body: bytes, address: str, today: datetime.date, most: int) -> Feed:
     """The entries of an RSS, Atom or JSON feed or a sitemap, `most` at most, each address once.
 
     Relative addresses count from `address`. Dates after `today` (and a day of grace for time zones) and
@@ -60,16 +64,22 @@ def parse_feed(body: bytes, address: str, today: datetime.date, most: int, media
         raise FeedError("it declares entities of its own, which no feed needs")
     if plain[:1] == b"{":
         kind, title, found = "feed", *_json_feed(body)
-    elif b"<sitemapindex" in plain[:2000] or b"<urlset" in plain[:2000]:
+    elif (root := _root(plain)) in ("sitemapindex", "urlset"):
         kind, found = _sitemap(body)
         title = ""
-    elif plain[:1] != b"<" or b"<html" in plain[:2000].lower() or media_type == "text/html":
+    elif plain[:1] != b"<" or root == "html":
         raise FeedError("it is no feed: give the address of the feed, not that of the page")
     else:
         if plain.count(b"<item") + plain.count(b"<entry") > MOST_ENTRIES or plain.count(b"<") > MOST_TAGS:
             raise FeedError(f"it has more than {MOST_ENTRIES:,} entries or {MOST_TAGS:,} tags")
         kind, title, found = "feed", *_feed(body)
     return _tidy(kind, title, found, address, today, most)
+
+
+def _root(plain: bytes) -> str:
+    """The name of the first tag, in small letters: servers say `text/html` of feeds, and the reverse."""
+    found = _TAG.search(plain[:20_000])
+    return found[1].decode("ascii").lower() if found else ""
 
 
 Raw = tuple[str, datetime.date | None, str]

@@ -45,7 +45,7 @@ def key_of(address: str) -> str:
 def report_of(address: str) -> str:
     """The id of the report of a page: its host and path, readable; a hash behind it where that says not all.
 
-    Two addresses with different keys have different ids, whatever the case of their letters.
+    Two addresses with different keys have different ids.
     """
     key = key_of(address)
     path = key.replace(":", "-").strip("/")

@@ -144,9 +144,7 @@ class Watcher:
         if isinstance(answer, Answer):
             if answer.status == 200:
                 try:
-                    feed = parse_feed(
-                        answer.body, answer.address, _day(clock.now()), options.max_items, answer.media_type
-                    )
+                    feed = parse_feed(answer.body, answer.address, _day(clock.now()), options.max_items)
                 except FeedError as error:
                     failure = Failure(state.address, "no-feed", str(error))
                 except Exception as error:
