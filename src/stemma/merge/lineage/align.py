@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from stemma.merge.lineage.words import Words
 from stemma.model import Alignment
 
@@ -29,11 +31,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two texts share: runs in the order of the first, and the number of words in each text."""
+    """What two texts share: runs in the order of the first, and the number of words in each text.
+
+    `spoken` of the shared words are somebody's, in a quotation: two who heard one speaker share them too.
+    """
 
     runs: tuple[Run, ...]
     here: int
     there: int
+    spoken: int = 0
 
     @property
     def words(self) -> int:
@@ -53,7 +59,7 @@ class Overlap:
     def turned(self) -> Overlap:
         """The same seen from the second text."""
         runs = sorted((Run(run.there, run.here, run.size) for run in self.runs), key=lambda run: run.here)
-        return Overlap(tuple(runs), self.there, self.here)
+        return Overlap(tuple(runs), self.there, self.here, self.spoken)
 
 
 def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
@@ -90,7 +96,17 @@ def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
             position += best.size
         else:
             position += 1
-    return Overlap(tuple(runs), here.counted, there.counted)
+    return Overlap(tuple(runs), here.counted, there.counted, sum(_spoken(run, here, there) for run in runs))
+
+
+def _spoken(run: Run, here: Words, there: Words) -> int:
+    """How many words of a run lie within a quotation in one of the two texts."""
+    parts = [
+        words.spoken[start : start + run.size]
+        for words, start in ((here, run.here), (there, run.there))
+        if words.spoken is not None
+    ]
+    return int(np.logical_or.reduce(parts).sum()) if parts else 0
 
 
 def alignments_of(overlap: Overlap, here: Words, there: Words) -> tuple[Alignment, ...]:

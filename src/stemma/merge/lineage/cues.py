@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -29,6 +30,17 @@ VOICES: Final = frozenset(
     }
 )
 """In the list of outlets for their sites; whoever names them in a sentence cites a source, no outlet."""
+
+PICTURES_ONLY: Final = frozenset({"Getty Images", "European Pressphoto Agency"})
+"""Agencies of pictures: a sentence that has words of one by its short name means another house (EPA)."""
+
+FIRST_PASSAGES: Final = 6
+"""A dateline with a name that no list has counts among so many first passages only; later, brackets before
+a colon are a table's ("Lincoln (NR):")."""
+
+_EXPLAINED: Final = re.compile(
+    r"((?:[A-ZÀ-Þ][\w'’.-]*\s+(?:(?:of|for|and|the|de|des|e)\s+){0,2}){1,6})\(([A-Z]{2,6})\)"
+)
 
 _HEADS: Final = (PassageKind.DATELINE, PassageKind.BYLINE)
 
@@ -69,7 +81,7 @@ def find_cues(document: Document, names: Names, own: Own) -> tuple[Cue, ...]:
     for cue in _all_cues(document, names, own):
         if own.is_named(cue.outlet) and cue.force is not Force.EARLIER:
             continue
-        if cue.outlet in VOICES and cue.force is Force.CITES:
+        if cue.force is Force.CITES and (cue.outlet in VOICES or cue.outlet in PICTURES_ONLY):
             continue
         kept = pictures if cue.force is Force.PICTURE else strongest
         if cue.outlet not in kept or cue.force > kept[cue.outlet].force:
@@ -80,8 +92,13 @@ def find_cues(document: Document, names: Names, own: Own) -> tuple[Cue, ...]:
 def _all_cues(document: Document, names: Names, own: Own) -> Iterator[Cue]:
     credited = {canonical(name)[0] for name in document.agencies}
     seen: set[str] = set()
-    for passage in document.passages:
+    unsure: set[str] = set()
+    for number, passage in enumerate(document.passages):
         if passage.outlet is None:
+            continue
+        if number >= FIRST_PASSAGES and passage.kind in _HEADS and find_outlet(passage.outlet) is None:
+            credited.discard(canonical(passage.outlet)[0])
+            unsure.add(canonical(passage.outlet)[0])
             continue
         outlet, agency = canonical(passage.outlet)
         force = _passage_force(passage, outlet in credited, document.text)
@@ -91,15 +108,31 @@ def _all_cues(document: Document, names: Names, own: Own) -> Iterator[Cue]:
         yield Cue(outlet, force, span.start, span.end, agency, span.start)
     for name in document.agencies:
         outlet, agency = canonical(name)
-        if outlet not in seen:
+        if outlet not in seen and outlet not in unsure:
             seen.add(outlet)
             yield Cue(outlet, Force.CREDIT, agency=agency)
     if document.byline:
         for named in names.find(document.byline, 0, len(document.byline)):
             if named.listed and named.outlet not in seen:
                 yield Cue(named.outlet, Force.CREDIT, agency=named.agency)
+    others = explained_otherwise(document.text)
     for passage in text_passages(document):
-        yield from _cues_in(document.text, passage, names, own)
+        yield from _cues_in(document.text, passage, names, own, others)
+
+
+def explained_otherwise(text: str) -> frozenset[str]:
+    """The short names that the text itself explains as something else: "Arakan Army (AA)" is no agency."""
+    found = set()
+    for match in _EXPLAINED.finditer(text):
+        short = match[2]
+        known = find_outlet(short)
+        if known is None:
+            continue
+        words = re.findall(r"[A-ZÀ-Þ][\w'’.-]*", match[1])
+        full = words[-len(short) :]
+        if "".join(word[0] for word in full) == short and find_outlet(" ".join(full)) != known:
+            found.add(short)
+    return frozenset(found)
 
 
 def canonical(name: str) -> tuple[str, bool]:
@@ -120,10 +153,13 @@ def _passage_force(passage: Passage, credited: bool, text: str) -> Force:
     return Force.CITES
 
 
-def _cues_in(text: str, passage: Passage, names: Names, own: Own) -> Iterator[Cue]:
+def _cues_in(text: str, passage: Passage, names: Names, own: Own, others: frozenset[str]) -> Iterator[Cue]:
     start, end = passage.span.start, passage.span.end
     before: Named | None = None
     for named in names.find(text, start, end):
+        if text[named.start : named.end] in others:
+            before = None
+            continue
         force, first, last = _force_of(text, start, end, named, own)
         if force is None and before and saying.JOINED.fullmatch(text, before.end, named.start):
             force, first, last = Force.CITES, named.start, named.end

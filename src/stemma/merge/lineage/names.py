@@ -17,9 +17,11 @@ _ARTICLE: Final = re.compile(r"^(?:the|el|la|le|les|los|al|il|der|die|das)\s+", 
 # Names that no list holds are known by the words that outlets have in theirs.
 _SHAPE: Final = re.compile(
     r"""\b(?:
-    (?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}?
+    # No word ends in a full stop unless it is short ("L.A. Weekly"): there a sentence ends.
+    (?:[A-ZÀ-Þ](?:[\w'’.-]*[\w'’-]|(?:\.[A-Z])*\.?|t\.)?\s+){1,4}?
       (?:News(?:paper)?|Times|Post|Herald|Tribune|Gazette|Chronicle|Telegraph|Journal|Daily|Weekly|Magazine
-        |TV|Television|Radio|Broadcasting|Media|(?:News|Press)\s+Agency|Press)\b(?!\s+(?:[A-Z]|[Cc]onference))
+        |TV|Television|Radio|Broadcasting|Media|(?:News|Press)\s+Agency|Press)\b(?:-[A-ZÀ-Þ]\w+)?
+        (?!\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:[A-Z]|[Cc]onference))
     | Radio\s+[A-ZÀ-Þ]\w+(?:\s+[A-ZÀ-Þ]\w+)?
     | Channel\s+\d+\b
     | [A-Z]{1,4}TV\b
@@ -41,6 +43,37 @@ _KIND_ONLY: Final = re.compile(
 """A newspaper of a country is a kind, no name."""
 
 _KIND_AFTER: Final = re.compile(r"\s+(?:newspaper|daily|weekly|magazine|news\s+(?:site|website))$")
+
+_GENERAL: Final = frozenset(
+    "state state-run state-owned local another other official private government foreign several some"
+    " regional opposition pro-government domestic various major u.s".split()
+)
+_KINDS: Final = frozenset(
+    "news agency agencies tv television media radio newspaper newspapers daily weekly magazine broadcaster"
+    " site website channel station press wire service gazette state state-run state-owned local".split()
+)
+_OF_A_COUNTRY: Final = re.compile(
+    r"\w+(?:ish|ian|ean|ese)|Israeli|Iraqi|Pakistani|Saudi|Qatari|Emirati|Yemeni|Afghan|German|French|Dutch|Greek"
+)
+"""Words that make no name together: "Another news agency", "Local state television", "Lebanese TV"."""
+
+_DAY_AFTER: Final = re.compile(r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$")
+_INDEFINITE: Final = re.compile(r"\b[Aa]n?\s+$")
+
+_BEFORE_NAME: Final = re.compile(r"(?P<open>^|[.!?:;\n\"“”»«(\[]\s*)?(?P<word>[A-ZÀ-Þ][\w'’-]+)\s$")
+_NO_PART: Final = re.compile(
+    r"(?:The|In|On|At|By|From|Via|A|An|And|But|As|News|Agency|Daily|Newspaper|Broadcaster|Channel"
+    r"|Television|TV|Radio|Weekly|Magazine|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|.*(?:ish|ian|ean|ese|an|ch|i|s|['’]s|[Bb]ased|[Rr]un|[Oo]wned|[Ll]inked))"
+)
+"""A capitalised word before an outlet's one-word name that does not make it another name."""
+
+_NOUNS: Final = frozenset(
+    "Chronicle Daily Economist Enquirer Express Gazette Guardian Herald Independent Inquirer Journal Mail"
+    " Mirror Monitor Nation News Observer People Post Press Standard Star Sun Telegraph Time Times Tribune"
+    " World".split()
+)
+"""What several outlets are called: a capitalised word before it makes it another one's name."""
 
 _NOT_NAMED: Final = frozenset({"The", "A", "An", "In", "On", "But", "And", "Via", "From", "By", "Its", "His"})
 
@@ -70,7 +103,11 @@ class Own:
         if outlet == self.outlet:
             return True
         name, mine = _plain(outlet), _plain(self.given or self.outlet)
-        return mine == name or (find_outlet(self.given or "") is None and mine.startswith(name + " "))
+        if mine == name or (find_outlet(self.given or "") is None and mine.startswith(name + " ")):
+            return True
+        if " " in name and mine.endswith(" " + name):
+            return True
+        return _is_handle_of(_handle(self.given or self.outlet), outlet)
 
 
 class Names:
@@ -109,11 +146,14 @@ class Names:
         found = [
             Named(outlet.name, start + first, start + last, outlet.is_agency)
             for outlet, first, last in find_outlets_in(piece)
+            if not _is_part(piece, first, last)
         ]
         if self._extra:
             found += self._find_extra(piece, start)
         for match in _SHAPE.finditer(piece):
             group = "name" if match["name"] else 0
+            if not group and match[0][-1].islower() and _INDEFINITE.search(piece[: match.start()]):
+                continue
             named = _shaped(match[group], start + match.start(group))
             if named and not any(one.start < named.end and named.start < one.end for one in found):
                 found.append(named)
@@ -142,7 +182,9 @@ def agency_of(text: str) -> str | None:
 def _shaped(words: str, start: int) -> Named | None:
     if _KIND_ONLY.fullmatch(words):
         return None
-    words = _KIND_AFTER.sub("", words)
+    words = _DAY_AFTER.sub("", _KIND_AFTER.sub("", words))
+    if not words:
+        return None
     first = words.split(None, 1)[0]
     if first in _NOT_NAMED:
         rest = words[len(first) :]
@@ -150,7 +192,55 @@ def _shaped(words: str, start: int) -> Named | None:
         words = rest.strip()
         if len(words.split()) < 2:
             return None
+    if _is_general(words):
+        return None
     return Named(words, start, start + len(words), listed=False)
+
+
+def _is_general(words: str) -> bool:
+    """True where words that look like a name only say what kind of outlet is meant."""
+    if words.islower():
+        return True
+    parts = words.split()
+    rest = [one for one in parts if one.casefold().strip(".,") not in _KINDS]
+    if all(one.casefold().strip(".,") in _GENERAL for one in rest):
+        return bool(rest) or any(one.casefold() in _GENERAL for one in parts)
+    # A country's state television is one voice; a country's television is any of its stations.
+    return (
+        len(parts) == 2
+        and parts[1] in ("TV", "Television", "Radio")
+        and bool(_OF_A_COUNTRY.fullmatch(parts[0]))
+    )
+
+
+def _is_part(piece: str, first: int, last: int) -> bool:
+    """True where a one-word name is the end of a longer one ("Philadelphia Inquirer", "Alireza Safa")."""
+    name = piece[first:last]
+    if not (len(name) <= 4 or name in _NOUNS) or name.isupper() or not name[:1].isupper():
+        return False
+    before = _BEFORE_NAME.search(piece, max(0, first - 40), first)
+    return bool(before and before["open"] is None and not _NO_PART.fullmatch(before["word"]))
+
+
+def _handle(name: str) -> str:
+    """A name without spaces, marks and the end of an address: `www.the-paper.co.uk` is `thepaper`."""
+    if " " not in name and "." in name:
+        parts = [part for part in name.casefold().split(".") if part]
+        while len(parts) > 1 and (len(parts[-1]) <= 3 or parts[-1] in ("info", "news", "press")):
+            parts.pop()
+        name = parts[-1]
+    return "".join(_WORD.findall(name.casefold())).replace("_", "")
+
+
+def _is_handle_of(handle: str, outlet: str) -> bool:
+    """True where `handle` is `outlet` written as one word, as addresses do, with or without article."""
+    name = _handle(_BRACKETS.sub("", outlet))
+    plain = _plain(outlet).replace(" ", "")
+    if len(plain) < 4:
+        return False
+    if handle in {name, plain} or handle == "the" + plain:
+        return True
+    return " " in outlet.strip() and len(plain) >= 8 and handle.endswith(plain)
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,15 @@ from stemma.merge.lineage.archive import Trace
 ADDS: Final = 0.25
 """A report of whose words so much more stand in the other than the other way round is a part of it."""
 
+CITED_WITHIN: Final = 45
+"""Days for which a story is cited as news; what is held from before is another story."""
+
+SOON: Final = 5
+"""Days within which a story is mostly cited."""
+
+SAME_DAYS: Final = 3
+"""Days within which two outlets carry one dispatch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -102,7 +102,7 @@ LINE_LEAD: Final = re.compile(
 """What a line that only names where the text is from begins with."""
 
 WITH_HELP: Final = re.compile(
-    r"(?i:(?:with|with\s+(?:files|input|inputs|reports|reporting|information|material|additional\s+reporting)"
+    r"(?i:(?:(?:^|[.!?\"”(\[/–—-]\s*)with|with\s+(?:files|input|inputs|reports|reporting|information|material|additional\s+reporting)"
     r"\s+(?:from|by)|contributed\s+(?:to|by)|additional\s+reporting\s+by|con\s+información\s+de|avec))"
     r"\s+(?:[\w ,&/-]{0,40})$"
 )

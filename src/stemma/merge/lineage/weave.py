@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.merge.lineage.archive import Archive, Trace
-from stemma.merge.lineage.cues import Cue, Force, canonical
+from stemma.merge.lineage.cues import PICTURES_ONLY, Cue, Force, canonical
 from stemma.merge.lineage.edges import (
     FEWEST_WORDS,
     MOST,
     WHOLE,
     Near,
+    is_background,
     is_near,
     kind_of_credit,
     kind_of_share,
@@ -21,31 +22,20 @@ from stemma.merge.lineage.edges import (
     to_report,
 )
 from stemma.merge.lineage.likeness import Likeness
-from stemma.merge.lineage.order import days_apart, may_precede, order_of
+from stemma.merge.lineage.order import CITED_WITHIN, SAME_DAYS, SOON, days_apart, may_precede, order_of
 from stemma.merge.lineage.sources import sources_of
 from stemma.model import Dependence, Descent
 
 RETOLD: Final = 0.25
 """The weighted share of a citing report's names and figures in the cited one, from which on it retells it."""
 
-NAMED_ALIKE: Final = 0.08
-"""Below that share the cited outlet's report that is held is another story of that outlet."""
-
 IN_ORDER: Final = 0.7
 """The order of names and figures from which on a credited report in another language is a translation; what
 nobody credits must show more (`trunk.RETOLD_IN_ORDER`). Pages of the coded stories in two languages that
 only tell the same event: .65 at most."""
 
-CITED_WITHIN: Final = 45
-"""Days for which a story is cited as news; what is held from before is another story."""
-
-SAME_DAYS: Final = 3
-"""Days within which two outlets carry one dispatch."""
-
 FEW_REPORTS: Final = 40
 """Reports of one outlet that are all looked at when a report names that outlet."""
-
-PICTURES_ONLY: Final = frozenset({"Getty Images", "European Pressphoto Agency"})
 
 HOUSE_AGENCY: Final = {"fr": "AFP", "es": "EFE", "de": "dpa", "pt": "Lusa", "it": "ANSA"}
 """Two outlets of one language with one text and no credit: most often that of the language's own agency."""
@@ -217,6 +207,8 @@ class Weaver:
             new = sum(run.size - sum(covered[run.here : run.here + run.size]) for run in one.overlap.runs)
             if not order.first or new < FEWEST_WORDS or taken == 3:
                 continue
+            if is_background(one, trace, traces[one.number]):
+                continue
             taken += 1
             for run in one.overlap.runs:
                 covered[run.here : run.here + run.size] = b"\1" * run.size
@@ -369,8 +361,11 @@ class Weaver:
             there = self.archive.traces[other]
             if other == number or not may_precede(there, trace, 1) or days_apart(there, trace) > CITED_WITHIN:
                 continue
+            dated = trace.day is not None and there.day is not None
+            if not self.likeness.may_mean(number, other, dated and days_apart(there, trace) <= SOON):
+                continue
             alike = self.likeness.covered(number, other)
-            if alike >= NAMED_ALIKE and (best is None or alike > best[0]):
+            if best is None or alike > best[0]:
                 best = (alike, other)
         return best[1] if best else None
 

@@ -35,13 +35,15 @@ _known: dict[str, int] = {}
 class Words:
     """The words of one report: their hashes, and where each starts and ends in the document's text.
 
-    `counted` is their number without those of stock paragraphs, which have the hash of no word.
+    `counted` is their number without those of stock paragraphs, which have the hash of no word. `spoken`
+    tells which lie within a quotation, where that is known.
     """
 
     hashes: Hashes
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     counted: int
+    spoken: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -83,7 +85,20 @@ def words_of(document: Document, most: int = MOST_WORDS) -> Words:
                 break
         if len(starts) >= most:
             break
-    return Words(np.array(hashes, dtype=np.uint64), tuple(starts), tuple(ends), len(starts))
+    spoken = _within_quotations(document, starts)
+    return Words(np.array(hashes, dtype=np.uint64), tuple(starts), tuple(ends), len(starts), spoken)
+
+
+def _within_quotations(document: Document, starts: list[int]) -> npt.NDArray[np.bool_] | None:
+    spoken: npt.NDArray[np.bool_] | None = None
+    at = np.array(starts, dtype=np.int64)
+    for passage in document.passages:
+        if passage.kind is PassageKind.QUOTATION:
+            if spoken is None:
+                spoken = np.zeros(len(starts), dtype=np.bool_)
+            first, last = np.searchsorted(at, [passage.span.start, passage.span.end])
+            spoken[first:last] = True
+    return spoken
 
 
 def hash_text(text: str) -> int:

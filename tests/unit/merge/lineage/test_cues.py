@@ -137,3 +137,30 @@ def test_marks_of_the_reading_stage_are_taken() -> None:
     names = Names()
     found = {cue.outlet: cue.force for cue in find_cues(document, names, names.own(document))}
     assert found == {"AFP": Force.PICTURE, "The Guardian": Force.MARKED, "Reuters": Force.LINK}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two boats sank. Another news agency said that three did.",
+        "Two boats sank, local state television reported.",
+        "Two boats sank, a fisherman told an Orel newspaper on Monday.",
+        "The rules were published in the Official Gazette.",
+        "Two boats sank, said Tarek Safa, reported to be a fisherman.",
+        "The Bay Boats Company (BBC) met. Two boats sank, the BBC said.",
+        "She covered the strike with Carl Harrow for the BBC.",
+        "The EPA stated that the river is clean.",
+    ],
+)
+def test_words_that_name_no_outlet_are_not_cited(text: str) -> None:
+    assert cues(text) == []
+
+
+def test_a_name_ends_with_its_sentence_and_before_the_day() -> None:
+    found = cues("It reached Vardin. The Harbour Herald reported it, and he told the Vardin Times Tuesday.")
+    assert found == [("Harbour Herald", "CITES"), ("Vardin Times", "CITES")]
+
+
+@pytest.mark.parametrize("own", ["orelharbourtimes", "theorelharbourtimes.com", "www.orelharbourtimes.co.uk"])
+def test_an_outlet_knows_its_name_in_its_address(own: str) -> None:
+    assert cues("Two boats sank, a fisherman told the Orel Harbour Times.", own) == []

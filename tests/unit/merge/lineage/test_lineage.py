@@ -397,3 +397,43 @@ def test_whatever_the_reports_say_the_edges_fit_them(
             stack += [] if one in seen else up.get(one, ())
             seen.add(one)
     assert lineage_of(held, today=TODAY) == lineage
+
+
+def test_what_two_reporters_heard_one_speaker_say_is_no_lineage() -> None:
+    said = (
+        '"We shall look at every beam of that bridge before one lorry goes over it again, and whoever says'
+        ' that he knows the cost today is guessing," said the mayor of Vardin.'
+    )
+    one = f"{said} {MARKET} Two trams run again between the station and the town, one of them without glass."
+    other = f"The council met on Tuesday. {CLINIC} {BRIDGE} {said}"
+    spoken = {}
+    for name, text in (("a", one), ("b", other)):
+        held = report(name, text, f"Paper {name.upper()}", 3)
+        start = text.index('"')
+        quote = Span(start=start, end=text.index('"', start + 1) + 1)
+        passages = (*held.document.passages, Passage(kind=PassageKind.QUOTATION, span=quote))
+        spoken[name] = Held(held.document.model_copy(update={"passages": passages}), held.coding)
+    assert edges(*spoken.values()) == {}
+    assert edges(report("a", one, "Paper A", 3), report("b", other, "Paper B", 3)) != {}
+
+
+def test_a_standing_paragraph_of_a_house_is_no_lineage() -> None:
+    tail = (
+        " The war began when the Kolmaz Brigade left the barracks of Orel and took the bridges of three"
+        " rivers in one night."
+    )
+    found = edges(
+        report("late", MARKET + tail, "Orel Courier", 9), report("early", CLINIC + tail, "Orel Courier", 2)
+    )
+    assert found == {}
+
+
+def test_another_story_of_a_cited_outlet_is_not_the_one_that_is_meant() -> None:
+    found = edges(
+        report(
+            "a", "Vardin Echo reporters said two boats sank near Orel on Monday. " + MARKET, "Orel Courier"
+        ),
+        report("b", CLINIC, "Vardin Echo"),
+        report("c", BRIDGE, "Tessaly Post"),
+    )
+    assert list(found) == [("a", "outlet:Vardin Echo")]
