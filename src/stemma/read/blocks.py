@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -11,7 +12,6 @@ WRAPPED_AT_MOST: Final = 100
 WRAPPED_AT_LEAST: Final = 50
 """Lines of these lengths that stand together and do not end sentences are one wrapped paragraph."""
 
-_GROUP: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SENTENCE_END: Final = re.compile(r"[.!?:…][\"”’»)\]]*\s*$")
 
 
@@ -37,15 +37,33 @@ class Block:
 def cut_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text: its lines, except that wrapped lines of one paragraph are one."""
     blocks: list[Block] = []
-    for group in _GROUP.finditer(text):
-        if _is_wrapped(group[0]):
-            blocks.append(trim_block(text, group.start(), group.end()))
+    for start, lines in _groups(text):
+        if _is_wrapped(lines):
+            blocks.append(trim_block(text, start, start + sum(map(len, lines)) + len(lines) - 1))
             continue
-        start = group.start()
-        for line in group[0].split("\n"):
+        for line in lines:
             blocks.append(trim_block(text, start, start + len(line)))
             start += len(line) + 1
     return tuple(blocks)
+
+
+def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines that stand together without an empty one, with where they start.
+
+    By hand: a pattern for this takes the square of the length of a run of blanks.
+    """
+    lines: list[str] = []
+    first = at = 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            first = first if lines else at
+            lines.append(line)
+        elif lines:
+            yield first, lines
+            lines = []
+        at += len(line) + 1
+    if lines:
+        yield first, lines
 
 
 def trim_block(text: str, start: int, end: int, hint: Hint = Hint.NONE) -> Block:
@@ -63,8 +81,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_wrapped(group: str) -> bool:
-    lines = group.split("\n")
+def _is_wrapped(lines: list[str]) -> bool:
     inner = lines[:-1]
     if not inner or max(map(len, lines)) > WRAPPED_AT_MOST:
         return False

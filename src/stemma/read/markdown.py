@@ -96,7 +96,7 @@ def _paragraphs(tokens: list[Token]) -> Iterator[Paragraph]:
             yield Paragraph(" ".join(token.content.split()), hint=Hint.QUOTE if quoted else Hint.NONE)
         elif token.type == "html_block":
             words = re.sub(
-                r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*>", " ", token.content, flags=re.S | re.I
+                r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", " ", token.content, flags=re.S | re.I
             )
             yield Paragraph(" ".join(words.split()))
 
