@@ -107,17 +107,6 @@ def test_an_actor_is_corrected_with_three_keys(browser: Any, desk: str, wait: Wa
     assert "residents" in browser.find_element("id", "c1").text
 
 
-def test_sixty_claims_in_ten_minutes_are_few_keys(browser: Any, desk: str, wait: Wait) -> None:
-    """What a person does with sixty claims, of which every fourth needs a correction, in keys."""
-    _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
-    accept = _press(browser, "a")
-    wait(lambda: _css(browser, "#c2.on"))
-    correct = _press(browser, "c", "a", "1")
-    wait(lambda: len(_saved(browser, desk)) == 2)
-    assert 45 * accept + 15 * (correct + len("n")) <= 120, "two keys a claim, ten seconds each"
-
-
 def test_free_entry_corrects_too(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
     wait(lambda: _css(browser, "#c1.on"))
@@ -337,26 +326,6 @@ def test_text_has_contrast(browser: Any, desk: str, wait: Wait, theme: str) -> N
             """
         )
         assert poor == [], path
-
-
-def test_a_scripted_reviewer_counts_keys(browser: Any, desk: str, wait: Wait) -> None:
-    """A run through the queue: every fourth claim gets another actor, the rest are accepted."""
-    keys, judged, corrected = 0, 0, 0
-    while judged < 3:
-        browser.get(f"{desk}/queue/next")
-        card = wait(lambda: _css(browser, ".card.on"))[0].get_attribute("id")
-        report = browser.find_element("id", "room").get_attribute("data-report")
-        pressed = _press(browser, "c", "a", "1") if judged % 4 == 2 else _press(browser, "a")
-        corrected += judged % 4 == 2
-        wait(
-            lambda card=card, report=report: any(
-                j["subject"].startswith(f"{report}#{card}") for j in _saved(browser, desk, report)
-            )
-        )
-        keys += pressed
-        judged += 1
-        assert pressed <= (3 if judged % 4 == 3 else 1)
-    assert (judged, corrected, keys) == (3, 1, 5)
 
 
 def test_the_marked_claim_and_another_are_one_and_one_is_two(browser: Any, desk: str, wait: Wait) -> None:
