@@ -13,7 +13,7 @@ LONGEST = 30
 
 @dataclass
 class Counted:
-    """What was done, and with how many keys: `by` counts the keys that each doing took, all claims together."""
+    """What was done: `by` counts the keys of each doing, `most` those of its longest turn."""
 
     accepted: int = 0
     corrected: int = 0
@@ -38,7 +38,7 @@ class Reviewer:
         self.counted = Counted()
 
     def judge(self, claims: int, wrong_every: int) -> Counted:
-        """From any page: judges so many claims; each `wrong_every`th gets another actor, the rest are accepted."""
+        """From any page: each `wrong_every`th of so many claims gets another actor, the rest are accepted."""
         self._press("go", "q")
         self._wait("return Boolean(document.querySelector('.card.on'))")
         while self.counted.judged < claims:
