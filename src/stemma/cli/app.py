@@ -21,6 +21,8 @@ from stemma.cli.status import status
 from stemma.cli.team import audit, backup, members, migrate, move, restore, verify
 from stemma.cli.tree import lineage
 from stemma.cli.views import digest, disputes, dossier, network, origins, story, timeline
+from stemma.cli.watch import watch
+from stemma.cli.watch_query import query
 from stemma.version import __version__
 
 app = typer.Typer(
@@ -62,3 +64,5 @@ for panel, commands in PANELS.items():
     for command in commands:
         app.command("import" if command is import_ else None, rich_help_panel=panel)(command)
 app.add_typer(gazetteer, rich_help_panel="Keep")
+watch.add_typer(query)
+app.add_typer(watch)

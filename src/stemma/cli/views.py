@@ -189,13 +189,26 @@ def digest(
     ] = None,
     actor: Annotated[str | None, typer.Option(metavar="NAME", help="Only incidents with this party.")] = None,
     with_units: Annotated[bool, typer.Option("--with-units", help="With --actor: its units too.")] = False,
+    arrived: Annotated[
+        bool, typer.Option("--arrived", help="New is what came into the casebook since, whenever published.")
+    ] = False,
+    mail: Annotated[str | None, typer.Option(metavar="FILE", help="Write it as a mail (EML) too.")] = None,
+    atom: Annotated[str | None, typer.Option(metavar="FILE", help="Write it as an Atom feed too.")] = None,
+    webhook: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="POST it as JSON too; needs the extra watch.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let --webhook reach this machine and its network.")
+    ] = False,
     format: Format = ViewFormat.TEXT,
     casebook: Casebook = None,
 ) -> Status:
     """Show what reports since a day have changed: incidents, disputes, figures and origins."""
     from stemma.cli.draw_views import draw_digest
+    from stemma.cli.sending import send_digest
     from stemma.run.api import open_casebook
     from stemma.run.filters import parse_date
+    from stemma.run.letters import record_before_arrival
     from stemma.run.recording import record_before
     from stemma.settings import Settings
     from stemma.show.digest import make_digest
@@ -206,9 +219,10 @@ def digest(
         raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
     with open_casebook(casebook) as store:
         after = record_for(store, asking)
-        before = record_before(store, after, day, Settings.from_environment().merge)
+        earlier = record_before_arrival if arrived else record_before
+        before = earlier(store, after, day, Settings.from_environment().merge)
         view = make_digest(before, after.record, day, after.incidents)
         write_view(view, format, lambda console: draw_digest(console, view))
         if not view.reports and not view.undated:
             say_nothing(store, asking, "new reports")
-    return Status.DONE
+    return send_digest(view, mail, atom, webhook, allow_private=allow_private)

@@ -144,8 +144,10 @@ def _entry(entry: Any) -> Raw:
     written = str(entry.get("link") or "")
     if not written and str(entry.get("id") or "").startswith(("http://", "https://")):
         written = str(entry["id"])
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
-    stated = str(entry.get("updated") or entry.get("published") or "")
+    # `in` first: asked for what is not there, the parser gives the other date and warns of it.
+    said = {name: entry[name] for name in ("updated", "published") if name in entry}
+    when = next((entry[key] for key in ("published_parsed", "updated_parsed") if key in entry), None)
+    stated = str(said.get("updated") or said.get("published") or "")
     return written, _date(when[:3] if when else None), stated
 
 

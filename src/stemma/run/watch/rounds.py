@@ -193,13 +193,6 @@ class Watcher:
             self.state.put(page)
 
 
-def with_arguments(subscriptions: Subscriptions, addresses: Sequence[str]) -> Subscriptions:
-    """What is saved and these addresses besides."""
-    known = {one.address for one in subscriptions.follows}
-    more = tuple(Followed(address=one) for one in dict.fromkeys(addresses) if one not in known)
-    return subscriptions.model_copy(update={"follows": (*subscriptions.follows, *more)})
-
-
 def _by_host(
     due: Sequence[tuple[Followed, FeedState]],
 ) -> Iterator[list[tuple[Followed, FeedState]]]:

@@ -74,18 +74,18 @@ class PageState:
 
 
 class State:
-    """The file; one process at a time."""
+    """The file. Who follows (`alone`) is the only one; who only looks may come besides."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
+        self._lock: sqlite3.Connection | None = None
         try:
-            self._db = sqlite3.connect(path, timeout=0.5, isolation_level=None)
-            self._db.execute("pragma locking_mode=exclusive")
+            if alone:
+                self._lock = _hold(path.with_name("lock.sqlite"))
+            self._db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=normal")
             self._db.execute("pragma cache_size=-4000")
-            # A lock that lasts as long as the connection: two programs would ask each host twice.
             self._db.execute("begin immediate")
             if self._db.execute("pragma user_version").fetchone()[0] == 0:
                 for statement in _SCHEMA.split(";"):
@@ -93,9 +93,7 @@ class State:
                 self._db.execute(f"pragma user_version={VERSION}")
             self._db.execute("commit")
         except sqlite3.OperationalError as error:
-            mend = "end it, or wait for it" if "locked" in str(error) else "look at the folder"
-            what = "another `stemma watch` is at work here" if "locked" in str(error) else str(error)
-            raise UsageError(what, where=str(path), mend=mend) from error
+            raise UsageError(str(error), where=str(path), mend="look at the folder") from error
         except sqlite3.DatabaseError as error:
             raise UsageError(
                 "it is damaged", where=str(path), mend="move it away; it is made anew"
@@ -108,6 +106,8 @@ class State:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
+        if self._lock is not None:
+            self._lock.close()
 
     def feed(self, address: str) -> FeedState:
         """What is known of a feed; a new one is due at once."""
@@ -198,6 +198,18 @@ class State:
     def _one(self, kind: type[Any], table: str, column: str, value: str) -> Any:
         found = _rows(kind, self._db.execute(f"select * from {table} where {column} = ?", [value]))
         return found[0] if found else None
+
+
+def _hold(path: Path) -> sqlite3.Connection:
+    """A lock that lasts as long as this connection: two programs would ask each host twice."""
+    lock = sqlite3.connect(path, timeout=0.2, isolation_level=None)
+    try:
+        lock.execute("begin exclusive")
+    except sqlite3.OperationalError as error:
+        mend = "end it, or wait for it"
+        what = "another `stemma watch` is at work here"
+        raise UsageError(what, where=str(path.parent), mend=mend) from error
+    return lock
 
 
 def _rows(kind: type[Any], cursor: sqlite3.Cursor) -> list[Any]:

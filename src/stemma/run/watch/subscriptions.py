@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -122,6 +123,42 @@ def write_whole(path: Path, text: str) -> None:
     beside = path.with_name(f"{path.name}.part")
     beside.write_text(text, "utf-8")
     os.replace(beside, path)  # noqa: PTH105 - the same call, one import less
+
+
+def with_addresses(
+    subscriptions: Subscriptions, addresses: Sequence[str], outlet: str | None = None
+) -> Subscriptions:
+    """The same and these feeds and folders besides; one that is followed already keeps its place.
+
+    Raises `UsageError` for what is neither an address of the web nor a folder. Nothing is fetched.
+    """
+    follows = {one.address: one for one in subscriptions.follows}
+    for address in addresses:
+        checked = check_followed(address)
+        if outlet or checked not in follows:
+            follows[checked] = Followed(address=checked, outlet=outlet)
+    return subscriptions.model_copy(update={"follows": tuple(follows.values())})
+
+
+def check_followed(address: str) -> str:
+    """The address, or the folder's whole path; raises `UsageError` for what is neither."""
+    scheme, sign, rest = address.partition("://")
+    if sign:
+        if scheme.lower() not in ("http", "https") or not rest or any(c.isspace() for c in address):
+            mend = "write it as https://host/feed"
+            raise UsageError("this is no address of the web", where=address[:80], mend=mend)
+        return address
+    if not Path(address).is_dir():
+        mend = "give the address of a feed (https://…) or a folder"
+        raise UsageError("there is no such folder", where=address[:80], mend=mend)
+    return str(Path(address).resolve())
+
+
+def check_webhook(address: str) -> str:
+    """The address of a webhook; raises `UsageError` for what is none."""
+    if not address.startswith(("http://", "https://")) or any(c.isspace() for c in address):
+        raise UsageError("this is no address of the web", where="--webhook", mend="write https://host/path")
+    return address
 
 
 def read_list(file: str) -> list[str]:

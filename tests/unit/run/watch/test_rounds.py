@@ -56,7 +56,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, fetcher: Fetcher, engine: object) -> Iterator[Desk]:
     place = Place(tmp_path / "book.watch")
-    with open_casebook(tmp_path / "book", create=True) as store, State(place.state) as state:
+    with open_casebook(tmp_path / "book", create=True) as store, State(place.state, alone=True) as state:
         yield Desk(store, place, fetcher, state)
 
 
@@ -260,4 +260,6 @@ def test_two_programs_at_one_folder(desk: Desk) -> None:
     from stemma.errors import UsageError
 
     with pytest.raises(UsageError, match="another"):
-        State(desk.place.state)
+        State(desk.place.state, alone=True)
+    with State(desk.place.state) as state:
+        assert state.waiting() == 0
