@@ -222,7 +222,9 @@ def digest(
         earlier = record_before_arrival if arrived else record_before
         before = earlier(store, after, day, Settings.from_environment().merge)
         view = make_digest(before, after.record, day, after.incidents)
+        # Sent first: who pipes the output into `head` wants the mail all the same.
+        status = send_digest(view, mail, atom, webhook, allow_private=allow_private)
         write_view(view, format, lambda console: draw_digest(console, view))
         if not view.reports and not view.undated:
             say_nothing(store, asking, "new reports")
-    return send_digest(view, mail, atom, webhook, allow_private=allow_private)
+    return status

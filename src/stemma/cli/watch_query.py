@@ -99,7 +99,7 @@ def add(
     known = load_subscriptions(where)
     kept = tuple(one for one in known.queries if one.name != name)
     save_subscriptions(where, known.model_copy(update={"queries": (*kept, made)}))
-    say(f"saved; {len(kept) + 1:,} queries in {where.file}")
+    say(f"saved in {where.file}")
     return Status.DONE
 
 
@@ -119,5 +119,5 @@ def remove(name: Name, *, folder: Folder = None, casebook: Casebook = None) -> S
         near = find_near(name, [one.name for one in known.queries])
         raise UsageError(f"no query is called {name!r}{near}", where="NAME", mend="see `stemma watch list`")
     save_subscriptions(where, known.model_copy(update={"queries": kept}))
-    say(f"removed; {len(kept):,} queries")
+    say("removed")
     return Status.DONE

@@ -17,8 +17,8 @@ _END: Final = re.compile(r"(?<=[.!?।؟])[\"'”’»)]*\s+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence. `sign` is `-` (only in the older one), `+` (only in the newer one), ` ` (in both), or `…`:
-    then `text` says how many that stayed are left out."""
+    """One sentence. `sign` is `-` (only in the older one), `+` (only in the newer one), ` ` (in both), or
+    `…`: then `text` says how many that stayed are left out."""
 
     sign: str
     text: str

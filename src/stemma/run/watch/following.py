@@ -13,6 +13,7 @@ from stemma.run.watch.options import WatchOptions
 from stemma.run.watch.state import State
 from stemma.run.watch.subscriptions import Followed, Place, Subscriptions, load_subscriptions, with_addresses
 from stemma.settings import Settings
+from stemma.show.ledger import plural
 from stemma.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -66,8 +67,12 @@ def lines_of(place: Place, subscriptions: Subscriptions) -> Iterator[str]:
     else:
         yield from (f"{one.address}  not asked yet" for one in subscriptions.follows)
     for query in subscriptions.queries:
-        asked = ", ".join(f"{name} {value}" for name, value in query.filters.items())
+        asked = ", ".join(f"{name} {_words(value)}" for name, value in query.filters.items())
         yield f"query {query.name}: {asked}"
+
+
+def _words(value: object) -> str:
+    return " or ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _line(followed: Followed, state: State) -> str:
@@ -77,7 +82,7 @@ def _line(followed: Followed, state: State) -> str:
     if feed.asked is None:
         return f"{followed.address}  not asked yet"
     when = datetime.fromtimestamp(feed.asked, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    failed = f"failed {feed.failures:,} times: " if feed.failures else ""
+    failed = f"{plural(feed.failures, 'failure')} in a row, the last: " if feed.failures else ""
     said = f"; {failed}{feed.said}" if feed.said else ""
     title = f"  {feed.title}" if feed.title else ""
     return f"{followed.address}{title}  asked {when}{said}"
