@@ -27,6 +27,11 @@ ask "Two soldiers died at the bridge. Who says so?" \
 ask "A captain has changed sides. Who says so?" \
   claims --casebook "$CASEBOOK" --type REALIGN --text Senn
 
+ask "What happened, how often is it told, and on how many independent words?" \
+  story market --limit 3 --casebook "$CASEBOOK"
+ask "Where do the reports differ, and who says which?" \
+  disputes "Grel Pass" --limit 1 --casebook "$CASEBOOK"
+
 printf "\n\n━━━ So many reports. On whose word? (examples/who_says_so.py)\n"
 "$PYTHON" examples/who_says_so.py "$CASEBOOK"
 
@@ -36,5 +41,7 @@ printf '    %s\n' \
   "$STEMMA claims --casebook $CASEBOOK --hedged" \
   "$STEMMA claims --casebook $CASEBOOK --source Courier" \
   "$STEMMA show longitude-kolmaz --casebook $CASEBOOK" \
+  "$STEMMA lineage --casebook $CASEBOOK" \
+  "$STEMMA desk --casebook $CASEBOOK" \
   "$STEMMA read examples/reports/highland-centre.html" \
   "the story, and what is true in it: examples/README.md"
