@@ -18,7 +18,7 @@ from stemma.model import Refusal
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Starts of cells before which our own exports put an apostrophe; it is taken off again."""
 
-_BREAKS: Final = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_BREAKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_HEADER: Final = 100_000
 
@@ -93,7 +93,7 @@ def read_table(
         delimiter = max(delimiters, key=first.count)
         rows = csv.reader(itertools.chain([first], file), delimiter=delimiter)
         try:
-            names = [unguarded(name).strip().lower() for name in next(rows)]
+            names = [flat(unguarded(name)).lower() for name in next(rows)]
         except (csv.Error, StopIteration):
             yield refuse(str(path), "the header is broken", "give the file as it was downloaded")
             return

@@ -21,6 +21,9 @@ _MAGIC: Final = b"SQLite format 3\0"
 _SHORTEST: Final = 512
 """Bytes of SQLite's smallest page, so of its smallest database."""
 
+_CACHE_KIB: Final = 16 * 1024
+"""Pages that a connection keeps in memory. Each thread that asks at once has a connection of its own."""
+
 
 def open_engine(casebook: str, *, create: bool, busy_seconds: float) -> Engine:
     """An engine on the casebook's file, which is made or brought up to date first.
@@ -150,7 +153,7 @@ def make_file_engine(path: Path, busy_seconds: float, *, foreign_keys: bool) -> 
         # FULL: a commit is on the disk before `add` returns, so it outlives a power cut as well.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

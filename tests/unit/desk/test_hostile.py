@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import time
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ from pathlib import Path
 import desk_client
 import pytest
 
+from stemma.importing import Entry, read_import
 from stemma.model import Claim, ClaimType, Coding, Document, Passage, PassageKind, Report, Span
 from stemma.store import Store
 
@@ -74,20 +76,39 @@ def _pages(client: desk_client.Client, report: str) -> dict[str, str]:
     return {path: answer.text for path, answer in answers.items()}
 
 
+def _assert_harmless(page: str, path: str) -> None:
+    assert "<script>" not in page, path
+    attributes = _attributes(page)
+    assert len(attributes) > 20, path
+    assert not [name for name, _ in attributes if name.startswith("on")], path
+    assert not [value for _, value in attributes if (value or "").startswith("javascript:")], path
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page), f"{path}: a text reads otherwise than written"
+
+
 @pytest.mark.parametrize("given", PLACES.values(), ids=list(PLACES))
 def test_nothing_of_a_report_becomes_a_tag(
     store: Store, client: desk_client.Client, given: dict[str, str]
 ) -> None:
     report = _add(store, **given)
     for path, page in _pages(client, report).items():
-        assert "<script>" not in page, path
-        attributes = _attributes(page)
-        assert len(attributes) > 20, path
-        assert not [name for name, _ in attributes if name.startswith("on")], path
-        assert not [value for _, value in attributes if (value or "").startswith("javascript:")], path
-        assert not re.search("[\u202a-\u202e\u2066-\u2069]", page), (
-            f"{path}: a text reads otherwise than written"
-        )
+        _assert_harmless(page, path)
+
+
+def test_the_header_of_an_imported_table_becomes_no_tag(
+    store: Store, client: desk_client.Client, tmp_path: Path
+) -> None:
+    example = Path(__file__).parents[3] / "examples" / "import" / "acled.csv"
+    with example.open(encoding="utf-8", newline="") as file:
+        header, row, *_ = csv.reader(file)
+    table = tmp_path / "a.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[*header, SCRIPT + EVENT + TURNED], [*row, SCRIPT + EVENT]])
+    (entry,) = read_import("acled", table)
+    assert isinstance(entry, Entry)
+    assert SCRIPT in entry.document.text, "else nothing hostile would be shown"
+    store.add(entry.report, entry.document, entry.coding, "u")
+    for path, page in _pages(client, entry.report.id).items():
+        _assert_harmless(page, path)
 
 
 def test_a_line_of_ten_megabytes_is_cut_into_parts(
