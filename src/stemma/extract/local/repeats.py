@@ -79,7 +79,7 @@ def same_telling(a: Claim, b: Claim) -> bool:
     if a.time and b.time and (a.time.start, a.time.end) != (b.time.start, b.time.end):
         return False
     placed = not a.type.is_tie or a.type in GROUND
-    if placed and a.place and b.place and a.place.text.lower() != b.place.text.lower():
+    if placed and a.place and b.place and not _same_spot(a, b):
         return False
     mine, other = ({(count.what, count.low, count.high) for count in claim.counts} for claim in (a, b))
     if mine and other and not mine & other:
@@ -88,6 +88,12 @@ def same_telling(a: Claim, b: Claim) -> bool:
         return True
     # Two like events without a shared value that marks them as one stay two.
     return bool(mine & other) or bool(a.place and b.place and (a.time or b.time))
+
+
+def _same_spot(a: Claim, b: Claim) -> bool:
+    """True where two places are one in words, or within one sentence one is in the other's words."""
+    one, other = (claim.place.text.lower() if claim.place else "" for claim in (a, b))
+    return one == other or (a.span == b.span and (one in other or other in one))
 
 
 def _same_parties(a: Claim, b: Claim) -> bool:

@@ -75,3 +75,13 @@ def test_a_third_telling_is_compared_with_the_fullest() -> None:
     second = claim(5, counts=(SEVEN,), roles={Role.VICTIM: ("e7",)})
     third = claim(9, actor="", counts=(SEVEN,), roles={Role.VICTIM: ("e7",)})
     assert without_repeats([first, second, third]) == [second]
+
+
+def test_a_place_within_the_words_of_another_is_one_within_a_sentence_only() -> None:
+    whole = Span(start=0, end=40)
+    bridge, checkpoint = Place(text="the bridge"), Place(text="a checkpoint at the bridge")
+    one = claim(1, counts=(SEVEN,), place=bridge).model_copy(update={"span": whole})
+    two = claim(9, counts=(SEVEN,), place=checkpoint).model_copy(update={"span": whole})
+    assert len(without_repeats([one, two])) == 1
+    elsewhere = two.model_copy(update={"span": Span(start=50, end=90)})
+    assert len(without_repeats([one, elsewhere])) == 2
