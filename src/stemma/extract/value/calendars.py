@@ -2,7 +2,8 @@
 
 The Islamic months come from the tabular calendar (civil epoch), so a day may differ by one from what a
 country's moon sighting gave: of 36 feasts as kept in Saudi Arabia from 2013 to 2024 it gives 16 to the
-day and 20 with one day between. Easter is Western.
+day and 20 with one day between. "Eid" alone is the nearer of the two. Easter is Western unless the words say
+"Orthodox". Jewish feasts are named by their first full day; they begin on the evening before.
 """
 
 from __future__ import annotations
@@ -30,16 +31,36 @@ _FIXED: Final[dict[str, tuple[int, int, int]]] = {
     r"halloween": (10, 31, 1),
     r"all saints'? day": (11, 1, 1),
     r"armistice day|veterans'? day": (11, 11, 1),
-    r"9/11|september 11 attacks": (9, 11, 1),
+    r"nakba day": (5, 15, 1),
 }
 _ISLAMIC: Final[dict[str, tuple[int, int, int]]] = {
     # words: Islamic month, day, length in days
-    r"ramadh?an|ramzan": (9, 1, 30),
+    r"ramadh?an(?![ -]war)|ramzan|(?:muslim|islamic) (?:fasting|holy) month(?! of ramadh?an)|(?:holy )?month of fasting": (
+        9,
+        1,
+        30,
+    ),
     r"eid[ -](?:al|ul)[ -]?fi?tr|eid[ -](?:al|ul)[ -]fitr": (10, 1, 3),
     r"eid[ -](?:al|ul)[ -]?ad[hz]?a|feast of (?:the )?sacrifice": (12, 10, 4),
     r"ashura|ashoura": (1, 10, 1),
     r"arba(?:ee|i|')n": (2, 20, 1),
     r"mawlid|prophet'?s birthday": (3, 12, 1),
+}
+_EITHER_EID: Final = r"eid(?![ -](?:al|ul|el)\b)(?! (?:in |of )?\d{4})"
+_EIDS: Final = ("eid al-fitr", "eid al-adha")
+_JEWISH: Final[dict[str, tuple[bool, int, int]]] = {
+    # words: whether counted from Passover (else from New Year), days after it, length in days
+    r"rosh hashana[h]?|jewish new year": (False, 0, 2),
+    r"yom kippur(?![ -]war)": (False, 9, 1),
+    r"sukkot|sukkoth": (False, 14, 7),
+    r"simchat torah": (False, 21, 1),
+    r"purim": (True, -30, 1),
+    r"passover|pesach": (True, 0, 7),
+    r"shavuot|shavuoth": (True, 50, 1),
+}
+_ORTHODOX: Final[dict[str, tuple[int, int]]] = {
+    r"orthodox good friday": (-2, 1),
+    r"orthodox easter(?: sunday)?": (0, 1),
 }
 _EASTER: Final[dict[str, tuple[int, int]]] = {
     r"ash wednesday": (-46, 1),
@@ -51,8 +72,8 @@ _EASTER: Final[dict[str, tuple[int, int]]] = {
     r"pentecost": (49, 1),
 }
 _THANKSGIVING: Final = r"thanksgiving(?: day)?"
-_ALL = "|".join([_THANKSGIVING, *_FIXED, *_ISLAMIC, *_EASTER])
-ISLAMIC: Final = re.compile(rf"\b(?:{'|'.join(_ISLAMIC)})(?![\w'])")
+_ALL = "|".join([_THANKSGIVING, *_FIXED, *_ISLAMIC, _EITHER_EID, *_JEWISH, *_ORTHODOX, *_EASTER])
+ISLAMIC: Final = re.compile(rf"\b(?:{'|'.join(_ISLAMIC)}|{_EITHER_EID})(?![\w'])")
 """Where lower-case words name a feast whose day is known to about one day."""
 FEAST: Final = re.compile(rf"\b(?P<feast>{_ALL})(?![\w'])(?: (?:in |of )?(?P<year>\d{{4}})\b)?")
 """Where lower-case words name a feast, and its year where one is said."""
@@ -90,9 +111,16 @@ def _in_year(name: str, year: int) -> list[tuple[datetime.date, datetime.date]]:
             return [_of(begin, length) for begin in begins if begin.year == year] or [
                 _of(islamic(about, month, day), length)
             ]
-    for words, (shift, length) in _EASTER.items():
+    if name == "eid":
+        return [days for eid in _EIDS for days in _in_year(eid, year)]
+    for words, (is_passover, after, length) in _JEWISH.items():
         if re.fullmatch(words, name):
-            return [_of(easter(year) + datetime.timedelta(shift), length)]
+            begin = jewish_new_year(year) - datetime.timedelta(PASSOVER_BEFORE if is_passover else 0)
+            return [_of(begin + datetime.timedelta(after), length)]
+    for table, sunday in ((_ORTHODOX, orthodox_easter), (_EASTER, easter)):
+        for words, (shift, length) in table.items():
+            if re.fullmatch(words, name):
+                return [_of(sunday(year) + datetime.timedelta(shift), length)]
     if re.fullmatch(_THANKSGIVING, name):
         first = datetime.date(year, 11, 1)
         return [_of(first + datetime.timedelta((3 - first.weekday()) % 7 + 21), 1)]  # the fourth Thursday
@@ -107,6 +135,34 @@ def islamic(year: int, month: int, day: int) -> datetime.date:
     """The day of the tabular Islamic calendar: months of 30 and 29 days, 11 leap years in 30."""
     days = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
     return datetime.date.fromordinal(_ISLAMIC_EPOCH + days - 1)
+
+
+_JEWISH_EPOCH: Final = -1373427
+"""1 Tishri of the year 1, in days of the Gregorian calendar counted on backwards."""
+PASSOVER_BEFORE: Final = 163
+"""Days from the first of Passover to the New Year after it, always the same."""
+
+
+def jewish_new_year(year: int) -> datetime.date:
+    """1 Tishri in the Gregorian `year`: mean new moons and their postponements."""
+    own = year + 3761
+    before, here, after = (_mean_new_year(own + step) for step in (-1, 0, 1))
+    moved = 2 if after - here == 356 else 1 if here - before == 382 else 0
+    return datetime.date.fromordinal(_JEWISH_EPOCH + here + moved)
+
+
+def _mean_new_year(year: int) -> int:
+    months = (235 * year - 234) // 19
+    day = 29 * months + (12084 + 13753 * months) // 25920
+    return day + (3 * (day + 1) % 7 < 3)
+
+
+def orthodox_easter(year: int) -> datetime.date:
+    """Easter Sunday by the Julian computus, as a Gregorian date; right from 1900 to 2099."""
+    moon = (19 * (year % 19) + 15) % 30
+    rest = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + rest + 114, 31)
+    return datetime.date(year, month, day + 1) + datetime.timedelta(13)
 
 
 def easter(year: int) -> datetime.date:

@@ -24,7 +24,7 @@ _ZONES: Final = {
 }
 """Zones whose letters have one meaning in reports; "local time" and all others are left without one."""
 _ZONE = "|".join(_ZONES)
-_AT = r"\b(?:between \d{1,2}(?::\d\d)? and |at |around |about |by |before |after |until |till |from |approximately |approx\.? |shortly |just |soon )*"
+_AT = r"\b(?:(?:between|from) \d{1,2}(?:[:.]\d\d)? (?:and|to|until|till) |at |around |about |by |before |after |until |till |from |approximately |approx\.? |shortly |just |soon )*"
 _APPROX = r"(?:at|approximately|approx\.?|around|about) "
 _DAWN = r"(?:dawn|daybreak|sunrise|sunset|dusk|nightfall|noon|midday|midnight|dark)"
 CLOCK: Final = re.compile(
@@ -45,6 +45,8 @@ _TWENTY_FOUR = re.compile(
     rf"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?(?! ?[ap]\.?m)(?: ?(?:hours|hrs|h))?(?: ?({_ZONE})\b)?"
 )
 _BARE = re.compile(rf"(?<![\d:])([01]\d|2[0-3])([0-5]\d)(?: ?(?:hours|hrs|h)\b)?(?: ?({_ZONE})\b)?")
+_TWO_HOURS = re.compile(r"\b(?:between|from) \d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)? (?:and|to|until|till) \d")
+""" "Between 2 and 4 a.m." is no one hour."""
 _DIGIT = re.compile(r"\d")
 _GROUP = re.compile(r"\b[0-3]\d([01]\d|2[0-3])([0-5]\d) ?(?:z|utc|zulu)\b")
 
@@ -65,6 +67,8 @@ def clock_of(words: str) -> str | None:
         return f"T{group[1]}:{group[2]}:00Z"
     said = [match[0] for match in CLOCK.finditer(words)]
     if len(said) != 1:
+        return None
+    if _TWO_HOURS.search(words):
         return None
     part = re.sub(r"\b(?:to|until) \d{4}.*|-\d{4}.*", "", said[0])
     if part != said[0]:

@@ -23,7 +23,7 @@ _OPEN = re.compile(
 _COMMA = re.compile(r"^\s*,\s*(?:(?:also|then|now)\s+)?$")
 _OR = re.compile(r"^\s*,\s*or\s*(?:the\s+)?$")
 _APPOINTED = re.compile(
-    r"(?i)^\s*(?:was|is|became|had been|has been)?\s*(?:appointed|named|elected|made)?\s*(?:as\s+)?$"
+    r"(?i)^\s*(?:(?:was|is|became|had been|has been)\s*)?(?:(?:appointed|named|elected|made)\s*)?(?:as\s+)?$"
 )
 _ROLE = re.compile(
     r"(?i)\b(?:minister|president|premier|chancellor|secretary|representative|envoy|ambassador|commander|chief|leader"

@@ -21,6 +21,8 @@ _PART = (
 )
 _OF_YEAR = r"(?: (?:of |in )?(?P<year>\d{4})\b)?"
 _NTH = rf"(?P<nth>{ORDINAL_WORD}|\d+(?:st|nd|rd|th))"
+_NO_DOWNFALL = r"(?! of (?!\d|(?:last|this|that|next|the (?:same|previous|following)) year))"
+""""The fall of Mosul" is no season."""
 _WHICH = r"(?P<which>last|previous|this|the same|current|next|coming|the)"
 BEFORE_SPANS: Final[tuple[tuple[str, Rule], ...]] = (
     (r"\b[0-3]\d[0-2]\d[0-5]\d ?z\b", rules.read_explicit),
@@ -64,7 +66,10 @@ BEFORE_SPANS: Final[tuple[tuple[str, Rule], ...]] = (
     ),
     (r"\b(?:the )?(?:(?P<part>early|mid|late)[\s-]*)?(?P<decade>[12]\d{3}|'?\d0)'?s\b", rules.read_decade),
     (rf"\b{_NTH}[ -]century\b", rules.read_century),
-    (rf"\b(?P<season>spring|summer|autumn|winter|fall)\b{_OF_YEAR}", rules.read_season),
+    (
+        rf"(?<!\barab )(?<!\bprague )\b(?P<season>spring|summer|autumn|winter|fall)\b{_OF_YEAR}{_NO_DOWNFALL}",
+        rules.read_season,
+    ),
     (
         rf"{_PART}(?<![\d.,$£€])\b(?P<year>[12]\d{{3}})\b(?!,\d| (?:people|men|troops|soldiers|dead|members|fighters))",
         rules.read_year,

@@ -248,8 +248,12 @@ def _is_to_come(day: int, here: Date, words: str, context: Context) -> bool:
         return True
     if re.search(r"^(?:by|until|till|before|as of)\b", words):
         return not context.past
+    if re.match(r"from (?:the )?(?:early|dawn|first light|daybreak|late)\b", words):
+        return context.future  # "bombs fell from early on Monday" tells of one day
     if re.match(r"(?:for|from|as from|effective|beginning|starting)\b(?!.*(?:\bto\b|-))", words):
         return True
+    if re.match(r"(?:which |that |who |and )*(?:began|started|launched|erupted|broke out)\b", words):
+        return False
     if context.future or context.past or not (context.lead or context.trail):
         return context.future
     return (day - here.weekday()) % 7 == 1 and not re.search(r"day'?s\b", words)
@@ -385,4 +389,6 @@ def read_soon(match: re.Match[str], words: str, context: Context) -> Interval | 
 
 
 def read_now(match: re.Match[str], words: str, context: Context) -> Interval | None:
+    if re.search(r"\bongoing \w", words):
+        return None, context.here().isoformat()  # "during the ongoing war": it began before
     return days(context.here())

@@ -33,6 +33,12 @@ _HALF_A_DAY: Final = 12
 _LATELY: Final = {"minute": 0, "hour": 1, "day": 7, "night": 7}
 """Days that "days", "the past hours" reach back where no number is said."""
 
+_IS_OVER: Final = re.compile(
+    r"(?<!has )(?<!have )(?<!had )(?<!'ve )\b(?:(?:was|were) (?:then |also |later )?\w+(?:ed|eld|ept|en)"
+    r"|kept|held|spent|served|ruled|governed|imprisoned)\b(?![^.;]*\b(?:has|have|is|are|still)\b)[^.;]{0,60}$"
+)
+""""He was held for 90 days", "she kept that post for 16 years": over before the report, nobody says when."""
+
 
 def _numbers(match: re.Match[str]) -> tuple[float, float | None]:
     text = match.groupdict().get("n")
@@ -111,6 +117,8 @@ def lasting(match: re.Match[str], words: str, context: Context) -> Interval | No
     if re.fullmatch(MORE, match.groupdict().get("bound") or ""):
         short = unit in ("year", "decade") and low > 1
         return None, month_of(here) if short else here.isoformat()
+    if lead == "for" and _IS_OVER.search(context.lead):
+        return None, end
     if high is None:
         if unit in _LATELY and lead != "for":
             return back(here, max(1, _LATELY[unit]), "day") if _LATELY[

@@ -25,6 +25,7 @@ from stemma.extract.value.intervals import (
     first_day,
     last_day,
 )
+from stemma.extract.value.time_anchors import read_named
 from stemma.extract.value.time_opened import opened
 from stemma.extract.value.time_parts import FIRST, LAST
 from stemma.extract.value.time_patterns import AFTER_SPANS, BEFORE_SPANS
@@ -134,6 +135,9 @@ def _day_of_clock(told: str, words: str, context: Context) -> Interval:
 
 
 def _read(words: str, context: Context) -> Interval:
+    named = read_named(words, context)
+    if named is not None:
+        return named
     for first, last in _ranges(words):
         right = _first_rule(last, context)
         if not right or not (right[1] and right[0]):

@@ -186,5 +186,6 @@ FINDERS: Final = _compile(
         rules.fixed("FUTURE_REF"),
     ),
     (r"\bat\s+(?P<t>that\s+time)\b", rules.that_time),
+    (r"\b9/11\b(?!/)", rules.fixed("2001-09-11")),
     (FEAST.pattern, rules.feast),
 )
