@@ -31,7 +31,7 @@ PLACES: Final = frozenset(
 FREE: Final = frozenset("IGO NGO IMG MNC NGM UIS REB INT".split())
 """What stands first where no country does."""
 
-_CODE = re.compile(r"\[\s*([A-Z]*)\s*((?:[<>]?\d{6,8}(?:-\d{6,8})?)?)\s*\]")
+_CODE = re.compile(r"\[\s{0,9}([A-Z]*)\s{0,9}((?:[<>]?\d{6,8}(?:-\d{6,8})?)?)\s{0,9}\]")
 _SMALL: Final = frozenset("of the and for in on to de la del y al el et des du".split())
 _COMMENT = re.compile(r"\s*[;#].*$")
 LONGEST: Final = 200

@@ -54,7 +54,7 @@ LABEL: Final = re.compile(
 )
 _WEEKDAY: Final = re.compile(rf"{WEEKDAY}\.?,?\s+", re.IGNORECASE)
 _TIME: Final = re.compile(
-    r"\s*,?\s*(?:at\s+)?(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]m\b|\d{6}\b|\d{4}(?=\s))"
+    r"\s{0,9},?\s{0,9}(?:at\s+)?(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]m\b|\d{6}\b|\d{4}(?=\s))"
     r"(?:\s*(?:GMT|UTC|[A-Z]{2,4}T|KSA)(?:[+-]\d{1,2})?)?(?:\s*\(\d{4}\s*GMT\))?",
     re.IGNORECASE,
 )

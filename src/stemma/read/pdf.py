@@ -26,7 +26,7 @@ SHORT_LINE: Final = 0.8
 
 _ENDED: Final = re.compile(r"[.!?:…][\"”’»)\]]*$")
 _NUMBER_ALONE: Final = re.compile(
-    r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page|p\.)? ?[-–—]? ?\d{1,4} ?[-–—]?(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE
 )
 _HYPHEN: Final = "\x02"
 """What pdfium gives for a hyphen with which a line breaks a word."""
