@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from stemma.desk.harmless import clean, fragments
+from stemma.desk.house import MOST_TO_JOIN
 from stemma.model import ClaimType
 from stemma.show.ledger import plural
 
@@ -115,6 +116,9 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
         "casebook": request.app.state.house.name,
         "navigation": request.app.state.navigation,
         "path": request.url.path,
+        "behind": getattr(request.state, "behind", None),
+        "house": request.app.state.house,
+        "most_to_join": MOST_TO_JOIN,
         "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return HTMLResponse(draw(name, **shared, **values), status)

@@ -3,8 +3,8 @@
 How a page uses them:
 
     filters = read_filters(request)              # raises AskingError, one line that says what is wrong
-    record = record_or_page(request, "Stories")  # desk/awaiting.py: the record, or the page that says why not
-    incidents = filters.choose(house, record)    # ties included; skip them by `incident.type.is_tie`
+    catalogue = catalogue_or_page(request, "Stories")  # desk/awaiting.py: or the page that says why not
+    leaf = catalogue.incidents(filters, limit=30)
 
 and in the template, with fields of its own inside the call where it has any:
 

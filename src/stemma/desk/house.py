@@ -12,9 +12,11 @@ from stemma.desk.judging import Bench, make_bench
 from stemma.desk.options import DeskOptions
 from stemma.desk.reviewing import judged_coding
 from stemma.desk.sessions import Sessions
-from stemma.errors import CasebookError
+from stemma.errors import CasebookError, StemmaError
 from stemma.merge import Held, merge_record
 from stemma.model import Judgement, Record
+from stemma.run.keeping import FEW, bring_up_to_date, maker_of
+from stemma.settings import Settings
 from stemma.store import Doubt, ShelfQuery, Store, Tally
 
 QUEUE_LENGTH: Final = 2000
@@ -78,6 +80,21 @@ class Ready(Generic[AnswerT]):
             self._lock.release()
 
 
+MOST_TO_JOIN: Final = FEW
+"""Reports that the desk merges into a kept record when a person asks: the circles that they touch, and no
+more. For more, all circles are looked for anew, which takes memory that a desk has not."""
+
+
+@dataclass(slots=True)
+class Joining:
+    """What a desk that brings its kept record up to date is at: so many of so many reports."""
+
+    running: bool = False
+    done: int = 0
+    total: int = 0
+    failed: str = ""
+
+
 @dataclass(slots=True)
 class House:
     """One desk on one casebook. `name` is the casebook's file name, without its folder."""
@@ -86,6 +103,7 @@ class House:
     options: DeskOptions
     name: str
     kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    joining: Joining = field(default_factory=Joining)
     bench: Bench = field(init=False)
     sessions: Sessions = field(init=False)
     _tally: Ready[Tally] = field(init=False)
@@ -134,6 +152,11 @@ class House:
         """As `record`, and true; None and false where the first merging lasts longer than `wait` seconds."""
         return self._record.soon((self.reports(), self.bench.book.refresh()), wait)
 
+    @property
+    def maker(self) -> str:
+        """What would make circles now: those that another made are to be made anew."""
+        return maker_of(Settings.from_environment().merge)
+
     def judgements(self, report: str, person: str | None = None) -> list[Judgement]:
         """The judgements that stand on a report; of `person` only, where one is given."""
         self.bench.book.refresh()
@@ -144,6 +167,27 @@ class House:
         document = self.store.document(report)
         coding = self.store.coding(report)
         return Held(document, judged_coding(document, coding, self.judgements(report, person)))
+
+    def join(self) -> bool:
+        """Begins to bring the kept record up to date, in the background; false where it is not for a desk."""
+        state = self.store.unmerged()
+        if state.reports > MOST_TO_JOIN or state.maker != self.maker or self.joining.running:
+            return False
+        self.joining = Joining(running=True)
+        threading.Thread(target=self._join, daemon=True).start()
+        return True
+
+    def _join(self) -> None:
+        def tell(done: int, total: int) -> None:
+            self.joining.done, self.joining.total = done, total
+
+        try:
+            bring_up_to_date(self.store, Settings.from_environment().merge, tell=tell)
+        except Exception as error:
+            # A thread has nobody to tell: the page says it.
+            self.joining.failed = error.line() if isinstance(error, StemmaError) else type(error).__name__
+        finally:
+            self.joining.running = False
 
     def _merge(self) -> Record | None:
         ids = self.store.report_ids()

@@ -196,6 +196,11 @@ def above(key: str) -> tuple[str, ...]:
     return _above().get(key, ())
 
 
+def below(key: str) -> tuple[str, ...]:
+    """The keys of all that stands under a party, by the lexicon."""
+    return tuple(unit for unit, over in _above().items() if key in over)
+
+
 @lru_cache(maxsize=1)
 def _above() -> dict[str, tuple[str, ...]]:
     from stemma.lexicon.actors import list_actors

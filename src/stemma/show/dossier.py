@@ -102,9 +102,7 @@ def make_dossier(
     whole = [party, *units] if with_units else [party]
     keys = {one.key for one in whole}
     at = {(place.report, place.entity) for one in whole for place in one.at}
-    own = [tie for tie in ties if tie.party in keys or tie.other in keys]
-    rows = {id(tie): make_tie_row(record, tie, as_of) for tie in own}
-    belonging = (ClaimType.MEMBER_OF, ClaimType.PART_OF, ClaimType.LEADS)
+    over, members, others_of = dossier_of_ties(record, keys, ties, as_of)
     of_claims = _roles(record, at)
     roles = [
         (
@@ -130,15 +128,28 @@ def make_dossier(
         names=tuple(dict.fromkeys(party.names)),
         units=tuple(unit.name for unit in units),
         reports=len({report for report, _ in at}),
-        over=tuple(rows[id(t)] for t in own if t.party in keys and t.type in belonging),
-        members=tuple(
-            rows[id(t)] for t in own if t.other in keys and t.party not in keys and t.type in belonging
-        ),
-        ties=tuple(rows[id(t)] for t in own if t.type not in belonging),
+        over=over,
+        members=members,
+        ties=others_of,
         did=shown(did),
         suffered=shown(suffered),
         named=shown(others),
         alike=tuple(one.name for one in alike),
+    )
+
+
+def dossier_of_ties(
+    record: Record, keys: set[str], ties: Iterable[Tie], as_of: datetime.date | None
+) -> tuple[tuple[TieRow, ...], tuple[TieRow, ...], tuple[TieRow, ...]]:
+    """The rows of the ties of these parties: what they belong to, who belongs to them, and the others."""
+    own = [(tie, make_tie_row(record, tie, as_of)) for tie in ties if tie.party in keys or tie.other in keys]
+    belonging = (ClaimType.MEMBER_OF, ClaimType.PART_OF, ClaimType.LEADS)
+    return (
+        tuple(row for tie, row in own if tie.party in keys and tie.type in belonging),
+        tuple(
+            row for tie, row in own if tie.other in keys and tie.party not in keys and tie.type in belonging
+        ),
+        tuple(row for tie, row in own if tie.type not in belonging),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -95,8 +95,12 @@ def make_graph(
     *,
     folded: bool = False,
     but: Iterable[str] = (),
+    counts: Mapping[str, int] | None = None,
 ) -> Graph:
-    """The graph of these ties; `folded`: units are drawn as one with what they are of; `but`: otherwise."""
+    """The graph of these ties; `folded`: units are drawn as one with what they are of; `but`: otherwise.
+
+    `counts` gives in how many reports a party is named, where `parties` do not say where.
+    """
     pairs = [(tie, make_tie_row(record, tie, as_of)) for tie in ties]
     pairs.sort(key=lambda pair: (pair[1].party.casefold(), pair[1].type, pair[1].other.casefold()))
     shown = [(tie, row) for tie, row in pairs if as_of is None or row.standing not in _GONE]
@@ -118,7 +122,8 @@ def make_graph(
     return Graph(
         as_of=as_of,
         nodes=tuple(
-            _node(key, table.get(key), names, below[key], is_folded=(key in turned) != folded) for key in keys
+            _node(key, table.get(key), names, below[key], is_folded=(key in turned) != folded, counts=counts)
+            for key in keys
         ),
         links=tuple(link for link in links if link.start in keys and link.end in keys),
         ties=tuple(row for _, row in shown),
@@ -203,7 +208,15 @@ def _most(links: Sequence[Link]) -> tuple[dict[str, None], int]:
     return dict.fromkeys(key for key in keys if key in kept), len(keys) - MOST_NODES
 
 
-def _node(key: str, party: Party | None, names: dict[str, str], units: int, *, is_folded: bool) -> Node:
+def _node(
+    key: str,
+    party: Party | None,
+    names: dict[str, str],
+    units: int,
+    *,
+    is_folded: bool,
+    counts: Mapping[str, int] | None,
+) -> Node:
     if party is None:
         return Node(
             key,
@@ -214,7 +227,7 @@ def _node(key: str, party: Party | None, names: dict[str, str], units: int, *, i
             units=units,
             is_folded=bool(units) and is_folded,
         )
-    reports = len({at.report for at in party.at})
+    reports = counts.get(key, 0) if counts else len({at.report for at in party.at})
     return Node(key, party.name, party.kind.value, reports, True, units, bool(units) and is_folded)
 
 

@@ -26,11 +26,15 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One thing that reports call a party: in which of them, and why that is taken for its name."""
+    """One thing that reports call a party: in which of them, and why that is taken for its name.
+
+    `count` is how many they are; more than `reports` where only their number is known.
+    """
 
     name: str
     reports: tuple[str, ...]
     reasons: tuple[str, ...]
+    count: int = 0
 
 
 def make_said(record: Record, parties: Sequence[Party]) -> tuple[Saying, ...]:
@@ -76,7 +80,7 @@ def make_namings(record: Record, party: Party) -> tuple[Naming, ...]:
                     if f"“{name}”" in note.text or "“" not in note.text:
                         told[note.text] = None
     return tuple(
-        Naming(name, tuple(dict.fromkeys(places)), tuple(reasons[name]))
+        Naming(name, tuple(dict.fromkeys(places)), tuple(reasons[name]), len(set(places)))
         for name, places in sorted(reports.items(), key=lambda item: (-len(set(item[1])), item[0].casefold()))
     )
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stemma.model import Record
+from stemma.model import Coding, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Told:
 
 def told_in(record: Record, reports: Iterable[str]) -> tuple[Told, ...]:
     """These reports, the earliest first, those without a date last; a report not held has its id only."""
-    codings = {coding.report: coding for coding in record.codings}
+    codings = _by_report(record)
     found = []
     for report in dict.fromkeys(reports):
         coding = codings.get(report)
@@ -35,6 +35,18 @@ def told_in(record: Record, reports: Iterable[str]) -> tuple[Told, ...]:
         else:
             found.append(Told(report, coding.outlet, coding.published, coding.title))
     return tuple(sorted(found, key=lambda one: (one.published or datetime.date.max, one.report)))
+
+
+_last: list[tuple[Record, dict[str, Coding]]] = []
+
+
+def _by_report(record: Record) -> dict[str, Coding]:
+    """The codings of a record by report. A page asks for those of one record, row after row."""
+    known = next(iter(_last), None)
+    if known is None or known[0] is not record:
+        known = (record, {coding.report: coding for coding in record.codings})
+        _last[:] = [known]
+    return known[1]
 
 
 def outlets_of(told: Iterable[Told]) -> tuple[str, ...]:

@@ -176,6 +176,11 @@ def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[Column
         yield _incidents.c.low <= 1
     if asked.placed is not None:
         yield _incidents.c.placed == asked.placed
+    if asked.part is not None:
+        shares, table = schema.incident_parties, schema.parties
+        party = select(table.c.key).where(table.c.id == asked.part[0]).scalar_subquery()
+        own = select(shares.c.incident).where(shares.c.party == party, shares.c.part == int(asked.part[1]))
+        yield _incidents.c.key.in_(own)
     if (claims := _claims(query)) is not None:
         yield _said_in(connection, claims)
 

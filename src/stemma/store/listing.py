@@ -63,7 +63,7 @@ class IncidentQuery:
     `query`: type, country, `since` and `until` are asked of the incident itself; actor, place, source,
     outlet and text of its claims, all of one claim. `disputed`: reports differ about it; `single`: it may
     rest on one origin; `ties`: ties and nothing else, else no ties; `placed`: it has a point on the earth, or
-    has none. `order` is `told` (most reports first), `newest`, `fewest` (origins).
+    has none; `part`: a party, by its id, has this part in it. `order` is `told` (most reports first), `newest`, `fewest` (origins).
     """
 
     query: Query = field(default_factory=Query)
@@ -71,6 +71,7 @@ class IncidentQuery:
     single: bool = False
     ties: bool = False
     placed: bool | None = None
+    part: tuple[str, Part] | None = None
     order: str = "told"
     offset: int = 0
     limit: int = 30

@@ -208,7 +208,7 @@ def test_an_unknown_incident_is_told(merged: desk_client.Client) -> None:
 def test_a_record_that_is_being_merged_says_so(
     monkeypatch: pytest.MonkeyPatch, enter: Callable[..., desk_client.Client]
 ) -> None:
-    monkeypatch.setattr(House, "record_soon", lambda self: (None, False))
+    monkeypatch.setattr(House, "record_soon", lambda self, wait=0.0: (None, False))
     text = enter().get("/stories").text
     assert 'data-why="merging"' in text
     assert "are being merged" in text

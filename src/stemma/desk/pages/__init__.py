@@ -11,6 +11,7 @@ from stemma.desk.pages import (
     api,
     dossier,
     home,
+    joining,
     judged,
     network,
     places,
@@ -32,6 +33,7 @@ ROUTES: Final[list[Route]] = [
     *network.ROUTES,
     *places.ROUTES,
     *dossier.ROUTES,
+    *joining.ROUTES,
 ]
 
 NAVIGATION: Final = (

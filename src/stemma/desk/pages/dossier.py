@@ -12,19 +12,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from stemma.desk.asking import day, house_of, number, word
-from stemma.desk.awaiting import record_or_page
+from stemma.desk.asking import day, number, word
+from stemma.desk.awaiting import catalogue_or_page
+from stemma.desk.catalogue import DossierAsked, PartyPage, PartyRow
 from stemma.desk.drawing import page, report_address
 from stemma.desk.filters import read_filters
 from stemma.desk.pages.network import claim_addresses, dossier_address
 from stemma.desk.pages.timeline import story_address, tellers
-from stemma.desk.recordings import Known, known_of
 from stemma.desk.saving import csv_answer, wants_csv
 from stemma.export.sheets import Cell
-from stemma.model import EntityKind, Party, Record
-from stemma.show.dossier import Dossier, find_parties, make_dossier, plain, units_of
+from stemma.model import EntityKind, Party
+from stemma.show.dossier import Dossier
 from stemma.show.network import TieRow
-from stemma.show.said import Saying, make_namings, make_said
+from stemma.show.said import Saying
 from stemma.show.story import StoryRow
 from stemma.show.timeline import make_tie_chart
 from stemma.show.timeline_svg import timeline_svg
@@ -32,7 +32,8 @@ from stemma.show.timeline_svg import timeline_svg
 PAGE: Final = 100
 MOST_ROWS: Final = 100
 """Rows of one table of a dossier on the page; the saved table has all."""
-ALIKE: Final = 12
+MOST_SAVED_ROWS: Final = 2_000
+"""Incidents of each part that a saved table of a large casebook has."""
 KINDS: Final = tuple(kind.value for kind in EntityKind)
 YES: Final = "yes"
 INCIDENT_COLUMNS: Final = (
@@ -60,65 +61,52 @@ class Unit:
 
 def entities(request: Request) -> Response:
     """The parties of the record, searched by any of their names."""
-    house = house_of(request)
-    record = record_or_page(request, "Parties")
-    if isinstance(record, Response):
-        return record
-    known = known_of(house, record)
+    catalogue = catalogue_or_page(request, "Parties")
+    if isinstance(catalogue, Response):
+        return catalogue
     q, kind = word(request, "q"), word(request, "kind", KINDS)
-    found = find_parties(known.parties, q) if q else list(known.parties)
-    found = [party for party in found if not kind or party.kind.value == kind]
     if wants_csv(request):
         columns = ("party", "kind", "reports", "names", "under")
-        return csv_answer("parties", columns, _party_cells(found, known))
+        return csv_answer("parties", columns, _party_cells(catalogue.parties(q, kind, 0, None)[0]))
     at = number(request, "page", 1, 1, 100_000)
+    found, total, kinds = catalogue.parties(q, kind, (at - 1) * PAGE, PAGE)
     return page(
         request,
         "entities.html",
         title="Parties",
-        parties=found[(at - 1) * PAGE : at * PAGE],
-        total=len(found),
+        parties=found,
+        total=total,
         asked={"q": q, "kind": kind},
-        kinds=sorted({party.kind.value for party in known.parties}),
+        kinds=kinds,
         page=at,
-        pages=max(1, -(-len(found) // PAGE)),
+        pages=max(1, -(-total // PAGE)),
         dossier=dossier_address,
     )
 
 
-def _party_cells(parties: Sequence[Party], known: Known) -> Iterator[list[Cell]]:
-    names = {party.key: party.name for party in known.parties}
-    for party in parties:
-        under = "; ".join(names.get(key, key) for key in party.under)
-        yield [party.name, party.kind.value, len(_reports(party)), "; ".join(party.names), under]
-
-
-def _reports(party: Party) -> set[str]:
-    return {at.report for at in party.at}
+def _party_cells(parties: Sequence[PartyRow]) -> Iterator[list[Cell]]:
+    for one in parties:
+        yield [one.name, one.kind.value, one.reports, "; ".join(one.names), "; ".join(one.under)]
 
 
 def dossier(request: Request) -> Response:
     """What the record says of one party, and who says so."""
-    filters, house = read_filters(request), house_of(request)
-    record = record_or_page(request, "Dossier")
-    if isinstance(record, Response):
-        return record
-    known = known_of(house, record)
+    filters, as_csv = read_filters(request), wants_csv(request)
+    catalogue = catalogue_or_page(request, "Dossier")
+    if isinstance(catalogue, Response):
+        return catalogue
     key = request.path_params["key"]
-    party = known.party(key)
+    party = catalogue.party(key)
     if party is None:
-        found = find_parties(known.parties, key)
-        if found and plain(key) in (plain(name) for name in (found[0].name, *found[0].names)):
-            return RedirectResponse(dossier_address(found[0].key), 303)
         raise HTTPException(404)
+    if party.key != key:
+        return RedirectResponse(dossier_address(party.key), 303)
     as_of = day(request, "as_of")
     with_units = word(request, "with_units", (YES,)) == YES
-    if not filters.is_open:
-        record = record.model_copy(update={"incidents": tuple(filters.choose(house, record))})
-    units = units_of(party, known.parties, known.ties)
-    view = make_dossier(record, party, known.parties, known.ties, with_units=with_units, as_of=as_of)
-    said = make_said(record, [party, *units] if with_units else [party])
-    if wants_csv(request):
+    asked = DossierAsked(with_units, as_of, MOST_SAVED_ROWS if as_csv else MOST_ROWS)
+    whole = catalogue.dossier(party, filters, asked)
+    view, record, said = whole.view, whole.record, whole.said
+    if as_csv:
         return _table(word(request, "table", tuple(TABLES)) or "incidents", view, said)
     chart = make_tie_chart(
         (("Members and leaders", view.members), ("What it belongs to", view.over), ("Other ties", view.ties))
@@ -132,8 +120,8 @@ def dossier(request: Request) -> Response:
         filters=filters,
         party=party,
         view=view,
-        namings=make_namings(record, party),
-        units=_units(view, units, known, record),
+        namings=whole.namings,
+        units=_units(whole),
         chart=chart,
         svg=Markup(timeline_svg(chart, "ties-picture")),
         sections=_sections(view),
@@ -141,7 +129,9 @@ def dossier(request: Request) -> Response:
         said_total=len(said),
         tellers={row.incident: tellers(incidents[row.incident]) for row in shown},
         claims=claim_addresses,
-        alike=[one for one in find_parties(known.parties, party.name) if one.key != party.key][:ALIKE],
+        alike=whole.alike,
+        totals=whole.totals,
+        cut=whole.cut,
         own={"as_of": str(as_of or ""), "with_units": YES if with_units else ""},
         most=MOST_ROWS,
         here=dossier_address(party.key),
@@ -151,23 +141,23 @@ def dossier(request: Request) -> Response:
     )
 
 
-def _units(view: Dossier, units: Sequence[Party], known: Known, record: Record) -> list[Unit]:
+def _units(whole: PartyPage) -> list[Unit]:
     """The units with what is told of their belonging."""
     from stemma.model import ClaimType
     from stemma.show.network import make_tie_row
 
-    keys = {unit.key for unit in units}
+    keys = {unit.key for unit in whole.units}
     rows: dict[str, list[TieRow]] = {}
-    for tie in known.ties:
+    for tie in whole.ties:
         if tie.type is ClaimType.PART_OF and tie.party in keys:
-            rows.setdefault(tie.party, []).append(make_tie_row(record, tie, None))
+            rows.setdefault(tie.party, []).append(make_tie_row(whole.record, tie, None))
     return [
         Unit(
             party=unit,
             since=tuple(row.since for row in rows.get(unit.key, ()) if row.since),
             sentences=tuple(row.sentence for row in rows.get(unit.key, ()) if row.sentence),
         )
-        for unit in units
+        for unit in whole.units
     ]
 
 

@@ -11,15 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stemma.desk.asking import AskingError, day, house_of, word
-from stemma.desk.awaiting import record_or_page
+from stemma.desk.asking import AskingError, day, word
+from stemma.desk.awaiting import catalogue_or_page
 from stemma.desk.drawing import page, report_address, with_query
-from stemma.desk.filters import Filters, read_filters
-from stemma.desk.house import House
-from stemma.desk.recordings import Known, known_of
+from stemma.desk.filters import read_filters
 from stemma.desk.saving import csv_answer, wants_csv
 from stemma.export.sheets import Cell
-from stemma.model import Record, Tie
 from stemma.show.graph import Graph, make_graph
 from stemma.show.network_svg import Addresses, network_svg
 
@@ -44,28 +41,19 @@ def claim_addresses(claims: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(f"{report} {claim}", report_address(report, claim)) for report, _, claim in parts]
 
 
-def ties_asked(filters: Filters, house: House, record: Record, known: Known) -> list[Tie]:
-    """The ties with a claim that the filters ask for."""
-    if filters.is_open:
-        return list(known.ties)
-    asked = {(at.report, at.claim) for one in filters.choose(house, record) for at in one.claims}
-    return [
-        tie for tie in known.ties if any((at.report, at.claim) in asked for at in (*tie.claims, *tie.denials))
-    ]
-
-
 def network(request: Request) -> Response:
     """The picture with its table of ties."""
-    filters, house = read_filters(request), house_of(request)
-    record = record_or_page(request, "Network")
-    if isinstance(record, Response):
-        return record
-    known = known_of(house, record)
+    filters = read_filters(request)
+    catalogue = catalogue_or_page(request, "Network")
+    if isinstance(catalogue, Response):
+        return catalogue
     as_of = day(request, "as_of")
     folded = word(request, "units", tuple(UNITS)) == "folded"
     turned = _turned(request)
-    ties = ties_asked(filters, house, record, known)
-    graph = make_graph(record, known.parties, ties, as_of, folded=folded, but=turned)
+    told = catalogue.ties(filters)
+    graph = make_graph(
+        told.record, told.parties, told.ties, as_of, folded=folded, but=turned, counts=told.counts
+    )
     if wants_csv(request):
         return csv_answer("network", COLUMNS, _cells(graph))
     own: dict[str, Any] = {
@@ -91,7 +79,8 @@ def network(request: Request) -> Response:
         folded=folded,
         units=UNITS,
         claims=[claim_addresses(row.claims) for row in graph.ties],
-        parties={party.key for party in known.parties},
+        parties={party.key for party in told.parties},
+        cut=told.cut,
         keys=graph.ends,
         dossier=dossier_address,
     )

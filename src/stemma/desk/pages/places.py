@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stemma.desk.asking import AskingError, house_of, word
-from stemma.desk.awaiting import record_or_page
+from stemma.desk.asking import AskingError, word
+from stemma.desk.awaiting import catalogue_or_page
+from stemma.desk.catalogue import MOST_SAVED
 from stemma.desk.drawing import page, with_query
 from stemma.desk.filters import read_filters
 from stemma.desk.pages.timeline import story_address, tellers
@@ -34,13 +35,18 @@ MOST_ROWS: Final = 300
 
 def places_map(request: Request) -> Response:
     """The map with its list."""
-    filters, house = read_filters(request), house_of(request)
-    record = record_or_page(request, "Map")
-    if isinstance(record, Response):
-        return record
-    incidents = {one.id: one for one in filters.choose(house, record) if not one.type.is_tie}
+    filters, as_csv = read_filters(request), wants_csv(request)
+    catalogue = catalogue_or_page(request, "Map")
+    if isinstance(catalogue, Response):
+        return catalogue
+    most = MOST_SAVED if as_csv and catalogue.is_cut else None
+    leaf = catalogue.incidents(filters, limit=most, placed=True)
+    beside = catalogue.incidents(filters, limit=most, placed=False)
+    incidents = {one.id: one for one in (*leaf.incidents, *beside.incidents)}
+    codings = {one.report: one for one in (*leaf.record.codings, *beside.record.codings)}
+    record = leaf.record.model_copy(update={"codings": tuple(codings.values())})
     view = make_places_map(record, list(incidents.values()))
-    if wants_csv(request):
+    if as_csv:
         return csv_answer("map", COLUMNS, _cells(view))
     given = read_box(word(request, "bbox", longest=80))
     box = fitted(given or view.box or WORLD)
@@ -57,6 +63,8 @@ def places_map(request: Request) -> Response:
         title="Map",
         filters=filters,
         view=view,
+        leaf=leaf,
+        beside=beside,
         shown=shown,
         svg=Markup(map_svg(view, box, address=lambda index: f"#spot-{index}")),
         bbox=given.words() if given else "",

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from stemma.desk.asking import AskingError, house_of, number, word
-from stemma.desk.awaiting import record_or_page
+from stemma.desk.awaiting import catalogue_or_page
+from stemma.desk.catalogue import MOST_SAVED
 from stemma.desk.drawing import page
 from stemma.desk.filters import read_filters
 from stemma.desk.house import House
@@ -19,7 +20,7 @@ from stemma.desk.story_tables import STORIES, TABLES, story_cells
 from stemma.model import Document, Record
 from stemma.show.aligned import make_aligned
 from stemma.show.incident import IncidentView, make_incident
-from stemma.show.story import StoryOrder, StoryRow, make_row, order_incidents
+from stemma.show.story import StoryOrder, StoryRow, make_row
 from stemma.show.toll_plot import plot_toll
 from stemma.show.tree_places import place_incident
 
@@ -42,43 +43,45 @@ def stories(request: Request) -> Response:
     order = word(request, "order", tuple(ORDERS)) or StoryOrder.TOLD.value
     number_of = number(request, "page", 1, 1, 100_000)
     as_csv = wants_csv(request)
-    record = record_or_page(request, "Stories")
-    if isinstance(record, Response):
-        return record
-    found = order_incidents(record, filters.choose(house_of(request), record), StoryOrder(order))
+    catalogue = catalogue_or_page(request, "Stories")
+    if isinstance(catalogue, Response):
+        return catalogue
     if as_csv:
-        rows = (story_cells(make_row(record, incident)) for incident in found)
+        leaf = catalogue.incidents(filters, order=order, limit=MOST_SAVED if catalogue.is_cut else None)
+        rows = (story_cells(make_row(leaf.record, incident)) for incident in leaf.incidents)
         return csv_answer("stories", STORIES, rows)
+    leaf = catalogue.incidents(filters, order=order, offset=(number_of - 1) * PAGE, limit=PAGE)
     query = {**filters.query(), "order": "" if order == StoryOrder.TOLD.value else order}
-    shown = found[(number_of - 1) * PAGE : number_of * PAGE]
     return page(
         request,
         "stories.html",
         title="Stories",
-        rows=[make_row(record, incident) for incident in shown],
-        total=len(found),
-        everything=sum(not incident.type.is_tie for incident in record.incidents),
-        disputed=sum(bool(incident.disputes) for incident in found),
-        single=sum(incident.origins.low <= 1 for incident in found),
-        reports=len(record.codings),
+        rows=[make_row(leaf.record, incident) for incident in leaf.incidents],
+        leaf=leaf,
+        total=leaf.total,
+        everything=leaf.everything,
+        disputed=leaf.disputed,
+        single=leaf.single,
+        reports=house_of(request).reports(),
         filters=filters,
         query=query,
         order=order,
         orders=ORDERS,
         page=number_of,
-        pages=max(1, -(-len(found) // PAGE)),
+        pages=max(1, -(-leaf.total // PAGE)),
     )
 
 
 def story(request: Request) -> Response:
     """One incident, as a page; or one of its tables as CSV, named by `table`."""
-    record = record_or_page(request, "Story")
-    if isinstance(record, Response):
-        return record
+    catalogue = catalogue_or_page(request, "Story")
+    if isinstance(catalogue, Response):
+        return catalogue
     asked = str(request.path_params["incident"])
-    incident = next((one for one in record.incidents if one.id == asked), None)
-    if incident is None:
+    found = catalogue.story(asked)
+    if found is None:
         return page(request, "fault.html", 404, title="Not found", what=GONE)
+    record, incident, left_out = found
     view = make_incident(record, asked)
     if wants_csv(request):
         name = word(request, "table", tuple(TABLES)) or next(iter(TABLES))
@@ -90,6 +93,7 @@ def story(request: Request) -> Response:
         title=view.row.title or asked,
         section="/stories",
         view=view,
+        left_out=left_out,
         row=view.row,
         tree=place_incident(record, incident),
         plots=[(toll, plot_toll(toll)) for toll in view.tolls],
@@ -114,11 +118,12 @@ def passages(request: Request) -> Response:
     parent = word(request, "parent", longest=_LONGEST_ID)
     incident = word(request, "story", longest=100)
     part = word(request, "part", ("yes",)) == "yes"
-    record = record_or_page(request, "Passages")
-    if isinstance(record, Response):
-        return record
+    catalogue = catalogue_or_page(request, "Passages")
+    if isinstance(catalogue, Response):
+        return catalogue
     if not report and not parent:
         raise AskingError("report is missing: name one, or what it depends on (parent)")
+    record = catalogue.lineage(report, parent, incident)
     documents = _Documents(house_of(request))
     found = list(make_aligned(record, documents, report or None, parent or None))
     if report and not parent:  # a report by itself: also who depends on it, and voices last

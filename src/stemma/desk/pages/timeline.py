@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stemma.desk.asking import house_of, word
-from stemma.desk.awaiting import record_or_page
+from stemma.desk.asking import word
+from stemma.desk.awaiting import catalogue_or_page
+from stemma.desk.catalogue import MOST_SAVED
 from stemma.desk.drawing import page, report_address
 from stemma.desk.filters import read_filters
 from stemma.desk.saving import csv_answer, wants_csv
@@ -49,15 +50,16 @@ def tellers(incident: Incident) -> list[tuple[str, str]]:
 
 def timeline(request: Request) -> Response:
     """The chart with its table."""
-    filters, house = read_filters(request), house_of(request)
-    record = record_or_page(request, "Timeline")
-    if isinstance(record, Response):
-        return record
+    filters, as_csv = read_filters(request), wants_csv(request)
+    catalogue = catalogue_or_page(request, "Timeline")
+    if isinstance(catalogue, Response):
+        return catalogue
     by = word(request, "by", tuple(LANES)) or "place"
     span = word(request, "span", tuple(SPANS)) or "main"
-    incidents = {one.id: one for one in filters.choose(house, record) if not one.type.is_tie}
+    leaf = catalogue.incidents(filters, limit=MOST_SAVED if as_csv and catalogue.is_cut else None)
+    record, incidents = leaf.record, {one.id: one for one in leaf.incidents}
     rows = make_timeline(record, list(incidents.values())).rows
-    if wants_csv(request):
+    if as_csv:
         return csv_answer("timeline", COLUMNS, _cells(rows, incidents))
     chart = make_chart(
         record, list(incidents.values()), by, filters.since, filters.until, whole=span == "whole"
@@ -71,6 +73,7 @@ def timeline(request: Request) -> Response:
         svg=Markup(timeline_svg(chart, address=story_address)),
         rows=rows[:MOST_ROWS],
         total=len(rows),
+        leaf=leaf,
         tellers={row.incident: tellers(incidents[row.incident]) for row in rows[:MOST_ROWS]},
         own={"by": by if by != "place" else "", "span": span if span != "main" else ""},
         by=by,
