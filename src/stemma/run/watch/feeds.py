@@ -94,7 +94,8 @@ def _tidy(  # noqa: PLR0917 - what was found, and how it is to be taken
     nameless = repeated = 0
     for written, published, stated in found:
         try:
-            address = urljoin(base, written.strip()).partition("#")[0]
+            # Nothing, joined to the feed's address, would be the feed itself.
+            address = urljoin(base, written.strip()).partition("#")[0] if written.strip() else ""
         except ValueError:
             address = ""
         if not address.startswith(("http://", "https://")) or len(address) > LONGEST:
