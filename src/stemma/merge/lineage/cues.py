@@ -182,7 +182,7 @@ def _force_of(text: str, start: int, end: int, named: Named, own: Own) -> tuple[
         if saying.EARLIER.search(left) or saying.EARLIER_AFTER.match(right):
             return Force.EARLIER, named.start, named.end
         return None, 0, 0
-    if saying.PICTURE.search(left) and right.startswith(")"):
+    if (saying.PICTURE.search(left) and right.startswith(")")) or saying.PICTURE_FROM.search(left):
         return Force.PICTURE, named.start, named.end
     match = saying.BEFORE.search(left)
     if match:

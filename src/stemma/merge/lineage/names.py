@@ -75,7 +75,9 @@ _NOUNS: Final = frozenset(
 )
 """What several outlets are called: a capitalised word before it makes it another one's name."""
 
-_NOT_NAMED: Final = frozenset({"The", "A", "An", "In", "On", "But", "And", "Via", "From", "By", "Its", "His"})
+_NOT_NAMED: Final = frozenset(
+    {"The", "A", "An", "In", "On", "But", "And", "Via", "From", "By", "Its", "His", "Earlier", "Meanwhile"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,12 @@ LINK: Final = re.compile(
 PICTURE: Final = re.compile(r"\((?i:photo|image|picture|video|foto)?[^()]{0,60}\b(?:via|by|/)\s*$")
 """Before an agency that closes a bracket: "(Ilan Vost via AP)" is under a picture."""
 
+PICTURE_FROM: Final = re.compile(
+    r"(?i:\b(?:handout|photo(?:graph)?|picture|image|video\s+grab)\b[^.;:]{0,60}\b"
+    r"(?:provided|released|supplied|distributed|made\s+available)\s+by)\s+(?:[\w'’-]+\s+){0,5}$"
+)
+"""Before whoever a picture is from: "in this handout picture provided by"."""
+
 ALONE: Final = re.compile(r"^[\s(\[/–—-]*$")
 SENTENCE_END: Final = re.compile(r"[.!?»”\"’)\]…][\s(\[/–—-]*$")
 LINE_END: Final = re.compile(r"^[\s)\].]*$")

@@ -156,6 +156,13 @@ def test_words_that_name_no_outlet_are_not_cited(text: str) -> None:
     assert cues(text) == []
 
 
+def test_whoever_a_picture_is_from_is_not_cited() -> None:
+    text = (
+        "People stand at the pier in this handout picture released by the state news agency SANA on Monday."
+    )
+    assert cues(text) == [("SANA", "PICTURE")]
+
+
 def test_a_name_ends_with_its_sentence_and_before_the_day() -> None:
     found = cues("It reached Vardin. The Harbour Herald reported it, and he told the Vardin Times Tuesday.")
     assert found == [("Harbour Herald", "CITES"), ("Vardin Times", "CITES")]
