@@ -50,11 +50,16 @@ def page_text(name: str) -> str:
 
 
 def options_of(command: str) -> set[str]:
-    found = {"--help", "-h"}
-    for parameter in COMMANDS[command].params:
+    """The options of a command, and of those below it where it is a group."""
+    return {"--help", "-h"} | options_below(COMMANDS[command])
+
+
+def options_below(command: Any) -> set[str]:
+    found = set()
+    for parameter in command.params:
         if parameter.param_type_name == "option":
             found |= {*parameter.opts, *parameter.secondary_opts}
-    return found
+    return found.union(*map(options_below, getattr(command, "commands", {}).values()))
 
 
 def calls_in(text: str) -> Iterator[list[str]]:
