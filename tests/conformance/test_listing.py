@@ -161,12 +161,12 @@ def test_incidents_are_found(filled: Store, query: Query, asked: dict[str, objec
 def test_what_many_claims_say_is_found_by_walking_the_list(
     filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stemma.store.listed.GATHERED", 0)
+    monkeypatch.setattr("stemma.store.search.WIDE", 0)
     for query in (Query(actor="front"), Query(outlet="b news"), Query(source="resid"), Query(text="bread")):
         walked = _ids(filled, query)
-        monkeypatch.setattr("stemma.store.listed.GATHERED", 100)
+        monkeypatch.setattr("stemma.store.search.WIDE", 100)
         assert walked == _ids(filled, query) != []
-        monkeypatch.setattr("stemma.store.listed.GATHERED", 0)
+        monkeypatch.setattr("stemma.store.search.WIDE", 0)
 
 
 def test_an_incident_leads_to_its_circle(filled: Store) -> None:

@@ -17,7 +17,7 @@ from stemma.show.dossier import Dossier
 from stemma.show.said import Naming, Saying
 from stemma.store.listing import Unmerged
 
-MOST_DRAWN: Final = 300
+MOST_DRAWN: Final = 200
 """Incidents of a large casebook that a picture and its table show, those of most reports first."""
 MOST_SAVED: Final = 5_000
 """Incidents of a large casebook that a saved table has."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from starlette.requests import Request
 
@@ -59,6 +59,10 @@ class Filters:
     def is_open(self) -> bool:
         """True where nothing narrows the record."""
         return self == Filters()
+
+    def only_disputed(self) -> Filters:
+        """The same, and disputed."""
+        return replace(self, disputed=True)
 
     def query(self) -> dict[str, str]:
         """The filters that are given, as values for an address (`with_query` makes one of them)."""

@@ -23,13 +23,13 @@ from stemma.store.listing import GistParty, IncidentQuery, Incidents, Part, Unme
 
 MOST_TOLD: Final = 40
 """Reports of one incident whose claims its page shows; each has to be read whole, which takes 2 ms."""
-MOST_TIES: Final = 600
-"""Ties of a network: 400 parties are drawn at most, and each tie is a row of its table."""
+MOST_TIES: Final = 250
+"""Ties of a network: to lay out more than some 250 parties takes longer than a page may."""
 MOST_TIE_INCIDENTS: Final = 300
-MOST_OF_PARTY: Final = 300
+MOST_OF_PARTY: Final = 100
 """Ties of one party that its dossier shows."""
-MOST_UNITS: Final = 30
-MOST_SAID: Final = 200
+MOST_UNITS: Final = 12
+MOST_SAID: Final = 60
 """Reports with claims on a party's word that its dossier looks at."""
 CIRCLES_NAMED: Final = 200
 """Circles whose names of a party are counted, those that name it in most reports."""

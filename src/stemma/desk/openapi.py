@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from stemma.model import ClaimType, Coding, Document, Judgement, Noun
+from stemma.model import ClaimType, Coding, Document, EntityKind, Incident, Judgement, Lineage, Noun
 from stemma.version import __version__
 
 _TEXT: Final = {"type": "string", "maxLength": 300}
@@ -25,6 +25,15 @@ _FILTERS: Final = {
 }
 
 _OBJECT: Final = {"type": "object"}
+_LIST: Final = {"type": "array", "items": _OBJECT}
+_ORDER: Final = {"type": "string", "enum": ["told", "newest", "fewest"]}
+_KIND: Final = {"type": "string", "enum": [kind.value for kind in EntityKind]}
+_RECORD: Final = {
+    **dict.fromkeys(("q", "actor", "place", "outlet", "source"), _TEXT),
+    **{"type": _TYPE, "country": _COUNTRY, "since": _DAY, "until": _DAY},
+    **{name: {"type": "string", "enum": ["yes"]} for name in ("disputed", "single")},
+}
+"""The filters of the record's pages (`desk/filters.py`)."""
 
 
 def _noun(kind: type[Noun]) -> dict[str, Any]:
@@ -34,6 +43,17 @@ def _noun(kind: type[Noun]) -> dict[str, Any]:
 def _list(name: str, item: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
     properties = {name: {"type": "array", "items": item}, **more}
     return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _told(**properties: dict[str, Any]) -> dict[str, Any]:
+    """An answer about the record: `unmerged` says how far that is behind, null where it is not."""
+    given = {**properties, "unmerged": {"type": ["object", "null"]}}
+    return {"type": "object", "required": list(given), "properties": given}
+
+
+def _page(name: str) -> dict[str, Any]:
+    """A page of `total`, or of more than that where `more` is true."""
+    return _told(**{name: _LIST}, total={"type": "integer"}, more={"type": "boolean"})
 
 
 PATHS: Final[dict[str, tuple[str, dict[str, Any], dict[str, Any]]]] = {
@@ -58,6 +78,46 @@ PATHS: Final[dict[str, tuple[str, dict[str, Any], dict[str, Any]]]] = {
         "The claims that a query asks for, as codings cut down to them",
         {**_FILTERS, "actor": _TEXT, "place": _TEXT, "source": _TEXT, "hedged": _YES, "limit": _LIMIT},
         _list("codings", _noun(Coding)),
+    ),
+    "/incidents": (
+        "A page of what the record says happened, each incident with its independent origins",
+        {**_RECORD, "order": _ORDER, "offset": _OFFSET, "limit": _LIMIT},
+        _page("incidents"),
+    ),
+    "/incident": (
+        "One incident: its claims, why they are one, origins, disputes, statements",
+        {"id": _ID},
+        _told(incident=_noun(Incident), row=_OBJECT),
+    ),
+    "/lineage": (
+        "How the reports that tell of an incident depend on others",
+        {"id": _ID},
+        _told(lineage=_noun(Lineage)),
+    ),
+    "/disputes": (
+        "Where reports differ: of one incident (`incident`), or of a page of the disputed ones",
+        {"incident": _TEXT, **_RECORD, "offset": _OFFSET, "limit": _LIMIT},
+        _page("disputes"),
+    ),
+    "/timeline": (
+        "A page of the incidents, the latest first",
+        {**_RECORD, "offset": _OFFSET, "limit": _LIMIT},
+        _page("incidents"),
+    ),
+    "/network": (
+        "Parties and their ties, of one day where `as_of` is given",
+        {**_RECORD, "as_of": _DAY, "offset": _OFFSET, "limit": _LIMIT},
+        _told(parties=_LIST, ties=_LIST, total={"type": "integer"}, more={"type": "boolean"}),
+    ),
+    "/entities": (
+        "A page of the parties, those of most reports first; `q` is a part of one of their names",
+        {"q": _TEXT, "kind": _KIND, "offset": _OFFSET, "limit": _LIMIT},
+        _told(parties=_LIST, total={"type": "integer"}),
+    ),
+    "/dossier": (
+        "What the record says of one party, by its key or a name; at most `limit` of each part",
+        {"party": _ID, **_RECORD, "as_of": _DAY, "with_units": _YES, "limit": _LIMIT},
+        _told(party=_OBJECT, names=_LIST, did=_LIST, suffered=_LIST, named=_LIST, totals=_OBJECT),
     ),
     "/queue": ("The claims that most need a person's eye", {"limit": _LIMIT}, _list("claims", _OBJECT)),
     "/agreement": ("Agreement between reviewers, and between machine and person", {}, _OBJECT),
@@ -103,14 +163,15 @@ def _get(path: str, error: dict[str, Any]) -> dict[str, Any]:
         "operationId": path.strip("/"),
         "summary": told,
         "parameters": [
-            {"name": name, "in": "query", "required": name == "id", "schema": schema}
+            {"name": name, "in": "query", "required": name in ("id", "party"), "schema": schema}
             for name, schema in parameters.items()
         ],
         "responses": {
             "200": {"description": told, "content": {"application/json": {"schema": answer}}},
             "400": {"description": "A parameter cannot be followed; the line says which", **error},
             "403": {"description": "No token, or a wrong one"},
-            "404": {"description": "There is no such report", **error},
+            "404": {"description": "There is no such report, incident or party", **error},
+            "503": {"description": "There is no record yet; the line says what to do", **error},
         },
     }
 
@@ -118,7 +179,7 @@ def _get(path: str, error: dict[str, Any]) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     """The nouns with their parts, each once."""
     found: dict[str, Any] = {}
-    for noun in (Coding, Document, Judgement):
+    for noun in (Coding, Document, Judgement, Incident, Lineage):
         schema = noun.model_json_schema(ref_template="#/components/schemas/{model}")
         found.update(schema.pop("$defs", {}))
         found[noun.__name__] = schema

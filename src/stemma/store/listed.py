@@ -7,22 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
-from stemma.model import EntityKind, Incident, Record, Tie
+from stemma.model import ClaimType, EntityKind, Incident, Record, Tie
 from stemma.store import schema
 from stemma.store.faults import told_plainly
 from stemma.store.fold import fold
 from stemma.store.listing import MOST_COUNTED, GistParty, IncidentQuery, Incidents, Part, Unmerged
 from stemma.store.pack import unpack
 from stemma.store.query import Query
-from stemma.store.search import claims_with
+from stemma.store.search import claims_at
 from stemma.store.sql import among, has_part
-
-GATHERED: Final = 20_000
-"""Claims up to which those asked for are gathered first; where more are like that, the list is walked through
-in its order and each incident looked at. With 1,500,000 claims one in 75 then has it, and a page of 30 is
-found among some 2,000 incidents."""
 
 _incidents, _told = schema.incidents, schema.incident_claims
 
@@ -142,6 +137,7 @@ class SqlListing:
         return [found[key] for key in keys]
 
 
+_KINDS: Final = frozenset(kind.value for kind in ClaimType)
 _ORDERS: Final = {
     "told": (_incidents.c.untold, _incidents.c.key),
     "newest": (_incidents.c.moment.desc(), _incidents.c.key.desc()),
@@ -162,8 +158,11 @@ def _party(row: Any) -> GistParty:
 
 
 def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[ColumnElement[bool]]:
-    yield _incidents.c.tie == asked.ties
     query = asked.query
+    kinds = {ClaimType(kind).is_tie for kind in query.types if kind in _KINDS}
+    # Where the types say so already, the index of types is to be walked and not that of all.
+    if kinds != {asked.ties}:
+        yield _incidents.c.tie == asked.ties
     if query.types:
         yield _incidents.c.type.in_(query.types)
     if query.country is not None:
@@ -196,8 +195,8 @@ def _overlaps(query: Query) -> ColumnElement[bool]:
     return and_(*parts)
 
 
-def _claims(query: Query) -> Select[Any] | None:
-    """Selects the claims that the question asks for; None where it asks nothing of claims."""
+def _claims(query: Query) -> Query | None:
+    """What the question asks of claims; None where it asks nothing of them."""
     own = Query(
         actor=query.actor,
         units=query.units,
@@ -206,13 +205,17 @@ def _claims(query: Query) -> Select[Any] | None:
         outlet=query.outlet,
         text=query.text,
     )
-    return None if own == Query() else claims_with(own)
+    return None if own == Query() else own
 
 
-def _said_in(connection: Connection, claims: Select[Any]) -> ColumnElement[bool]:
-    """The condition that one of these claims is an incident's."""
-    few = select(func.count()).select_from(claims.limit(GATHERED + 1).subquery())
-    if int(connection.execute(few).scalar_one()) <= GATHERED:
+def _said_in(connection: Connection, query: Query) -> ColumnElement[bool]:
+    """The condition that a claim asked for is an incident's.
+
+    What is rare is gathered first; where much is like that, the list is walked through in its order and each
+    incident looked at: a page is then soon full.
+    """
+    claims, wide = claims_at(query, connection)
+    if not wide:
         return _incidents.c.key.in_(select(_told.c.incident).where(_told.c.claim.in_(claims)))
     key = claims.selected_columns[0]
     return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists()

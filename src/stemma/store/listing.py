@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from stemma.model import EntityKind, Incident, Record, Tie
 from stemma.store.query import Query
 
-MOST_COUNTED: Final = 10_000
+MOST_COUNTED: Final = 2_000
 """Incidents up to which those that a question finds are counted; beyond, a page says "more than"."""
 
 
@@ -63,7 +63,8 @@ class IncidentQuery:
     `query`: type, country, `since` and `until` are asked of the incident itself; actor, place, source,
     outlet and text of its claims, all of one claim. `disputed`: reports differ about it; `single`: it may
     rest on one origin; `ties`: ties and nothing else, else no ties; `placed`: it has a point on the earth, or
-    has none; `part`: a party, by its id, has this part in it. `order` is `told` (most reports first), `newest`, `fewest` (origins).
+    has none; `part`: a party, by its id, has this part in it. `order` is `told` (most reports first),
+    `newest`, `fewest` (origins).
     """
 
     query: Query = field(default_factory=Query)

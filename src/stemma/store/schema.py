@@ -288,14 +288,15 @@ incidents = Table(
     Column("high", KEY, nullable=False),
     Column("disputes", KEY, nullable=False),
     Column("wire", LargeBinary, nullable=False),
-    Index(None, "tie", "untold", "key"),
-    Index(None, "tie", "moment", "key"),
-    Index(None, "tie", "likely", "untold", "key"),
-    Index(None, "type", "untold"),
-    Index(None, "country", "untold"),
+    Index(None, "tie", "untold", "key", "start", "end", "disputes", "low"),
+    Index(None, "tie", "moment", "key", "start", "end"),
+    Index(None, "tie", "likely", "untold", "key", "start", "end"),
+    Index(None, "type", "untold", "key", "start", "end", "disputes", "low"),
+    Index(None, "country", "untold", "key", "tie", "start", "end", "disputes", "low"),
 )
 """The incidents of all circles for lists of them. `moment` is when it happened, else when it was first told;
-`untold` is the number of its reports, negative: an index in rising order lists the most told first."""
+`untold` is the number of its reports, negative: an index in rising order lists the most told first.
+What a list is narrowed by stands in its index too: the walk then reads no row that it does not show."""
 
 incident_claims = Table(
     "incident_claims",

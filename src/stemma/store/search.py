@@ -62,6 +62,26 @@ def claims_with(query: Query) -> Select[Any]:
     return chosen.where(*_conditions(query))
 
 
+def claims_at(query: Query, connection: Connection) -> tuple[Select[Any], bool]:
+    """Selects the keys of the claims that `query` asks for; true where they are too common to be gathered.
+
+    Those are then told by a look at each claim, for whoever walks through a list.
+    """
+    given = {name: getattr(query, name) for name in _ALONE if getattr(query, name) is not None}
+    parts = [Query(**{name: value}) for name, value in given.items()]
+    looks = [look for part in parts if (look := _walked(part)) is not None]
+    if query.units or len(looks) < len(parts):
+        return claims_with(query), False
+    for part in parts:
+        counted = select(func.count()).select_from(_sized(part).limit(WIDE).subquery())
+        if connection.execute(counted).scalar_one() < WIDE:
+            return claims_with(query), False
+    return select(schema.claims.c.key).where(*looks), True
+
+
+_ALONE: Final = ("actor", "place", "source", "outlet", "text")
+
+
 def _sized(query: Query) -> Select[Any]:
     """Selects a row for each claim, or each entity, that the one condition of `query` finds.
 
@@ -79,7 +99,7 @@ def _sized(query: Query) -> Select[Any]:
     if query.actor is not None:
         borne = schema.entity_names
         return _named_rows(query.actor).join(borne, borne.c.name == names.c.key)
-    return select(schema.claims.c.report).where(*_conditions(query))
+    return claims_with(query)
 
 
 def _named_rows(part: str) -> Select[Any]:
@@ -97,6 +117,10 @@ def _walked(query: Query) -> ColumnElement[bool] | None:
         return func.likely(claims.c.hedged == query.hedged)
     if query.text is not None and (hits := rows_with_words(CLAIM_WORDS, query.text)) is not None:
         return hits.where(CLAIM_WORDS.c.rowid == claims.c.key).correlate(claims).exists()
+    if query.outlet is not None:
+        reports = schema.reports
+        own = select(reports.c.key).where(reports.c.key == claims.c.report)
+        return own.where(reports.c.outlet_name.in_(outlets_with(query.outlet))).exists()
     if query.place is not None:
         places = schema.claim_places
         near = select(places.c.claim).where(places.c.claim == claims.c.key)

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from stemma.desk.pages import (
     agreement,
     api,
+    api_record,
     dossier,
     home,
     joining,
@@ -28,6 +29,7 @@ ROUTES: Final[list[Route]] = [
     *agreement.ROUTES,
     *judged.ROUTES,
     *api.ROUTES,
+    *api_record.ROUTES,
     *stories.ROUTES,
     *timeline.ROUTES,
     *network.ROUTES,
