@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format docs site schema bench train lock clean
+.PHONY: help install demo test lint format docs site schema bench train lock licences audit sbom clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile
@@ -32,7 +32,7 @@ demo: $(READY)  ## adds the twelve example reports and shows whose word each cla
 test: $(READY)  ## every test
 	$(BIN)/pytest -n $(TEST_WORKERS)
 
-lint: $(READY)  ## style, types and layout
+lint: $(READY) licences  ## style, types, layout and licences
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy
@@ -71,6 +71,20 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(READY)  ## pins the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock.txt
 	$(LOCK) --upgrade pyproject.toml --group dev -c requirements.lock.txt -o requirements-dev.lock.txt
+
+licences: $(READY)  ## whether every pinned package has a licence that we may build on
+	$(BIN)/python bench/supply/licences.py
+
+# Asks a service on the network for known faults of what is pinned; where it cannot be reached, it says so.
+audit: $(READY) licences  ## known faults of what is pinned (needs the network, stops nothing)
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && \
+	  .venv-audit/bin/python -m pip install --quiet 'pip-audit>=2.7,<3'; } || true
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock.txt \
+	  || echo "make audit: faults were found, or the service cannot be reached from here (see above)" >&2
+
+sbom: $(READY)  ## build/sbom.json: what the program is made of, as CycloneDX
+	@mkdir -p build
+	$(BIN)/python bench/supply/sbom.py requirements.lock.txt > build/sbom.json
 
 clean:  ## removes what was built here, .venv too
 	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,7 +6,7 @@ import sys
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -30,6 +30,7 @@ def make_app(house: House, port: int) -> ASGIApp:
             KeyError: _missing,
             StemmaError: _refuse,
             HTTPException: _http,
+            ClientDisconnect: _cut_off,
             Exception: _broken,
         },
     )
@@ -60,6 +61,11 @@ async def _http(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.headers:
         told.headers.update(error.headers)
     return told
+
+
+async def _cut_off(request: Request, error: Exception) -> Response:
+    """The gate ends a body that grows too long without having said so; who has gone hears nothing of it."""
+    return _told(request, 413, "That is too much at once.")
 
 
 async def _broken(request: Request, error: Exception) -> Response:

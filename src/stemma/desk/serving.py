@@ -98,7 +98,8 @@ def serve(
     app: Any = make_app(house, port)
     config = uvicorn.Config(
         app,
-        log_level="error",
+        # A fault is told in one line by the application; a traceback may carry a report's own words.
+        log_level="critical",
         access_log=False,
         server_header=False,
         date_header=False,
