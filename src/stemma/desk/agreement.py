@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from stemma.desk.figures import plain
@@ -72,24 +73,38 @@ def values_of(claim: Claim, coding: Coding) -> dict[str, Hashable]:
     }
 
 
-def alphas(reviews: Mapping[str, Iterable[Review]]) -> list[Alpha]:
-    """Alpha for the verdict and for each value, over the reviews of each person, by name.
+class Alphas:
+    """Alpha for the verdict and for each value, over reviews that are added one by one and not kept.
 
     The unit is a claim that two or more reviewed. A correction counts as the claim's acceptance; values
     are compared where both kept the claim.
     """
-    verdicts: dict[tuple[str, str], list[Hashable]] = {}
-    values: dict[str, dict[tuple[str, str], list[Hashable]]] = {}
-    for person_reviews in reviews.values():
-        for review in person_reviews:
-            for claim in review.coding.claims:
-                verdict = review.state(claim.id).verdict
-                if not verdict or verdict == "add":
-                    continue
-                unit = (review.coding.report, claim.id)
-                verdicts.setdefault(unit, []).append("reject" if verdict == "reject" else "keep")
-                if verdict != "reject":
-                    for name, value in values_of(claim, review.coding).items():
-                        values.setdefault(name, {}).setdefault(unit, []).append(value)
-    found = [Alpha("kept or rejected", *krippendorff_alpha(verdicts.values()))]
-    return [*found, *(Alpha(name, *krippendorff_alpha(units.values())) for name, units in values.items())]
+
+    def __init__(self) -> None:
+        self._verdicts: dict[tuple[str, str], list[Hashable]] = {}
+        self._values: dict[str, dict[tuple[str, str], list[Hashable]]] = {}
+
+    def add(self, review: Review) -> None:
+        """One report as one person judged it."""
+        for claim in review.coding.claims:
+            verdict = review.state(claim.id).verdict
+            if not verdict or verdict == "add":
+                continue
+            unit = (review.coding.report, claim.id)
+            self._verdicts.setdefault(unit, []).append("reject" if verdict == "reject" else "keep")
+            if verdict != "reject":
+                for name, value in values_of(claim, review.coding).items():
+                    self._values.setdefault(name, {}).setdefault(unit, []).append(value)
+
+    def found(self) -> list[Alpha]:
+        """An alpha for the verdict, then one for each value."""
+        values = (Alpha(name, *krippendorff_alpha(units.values())) for name, units in self._values.items())
+        return [Alpha("kept or rejected", *krippendorff_alpha(self._verdicts.values())), *values]
+
+
+def alphas(reviews: Mapping[str, Iterable[Review]]) -> list[Alpha]:
+    """The same over the reviews of each person, by name."""
+    made = Alphas()
+    for review in chain.from_iterable(reviews.values()):
+        made.add(review)
+    return made.found()

@@ -45,21 +45,39 @@ class Figure:
     of: int
 
 
+class Comparing:
+    """The figures over reports that are added one by one and not kept."""
+
+    def __init__(self) -> None:
+        self.reports = 0
+        self._sums: Counter[str] = Counter()
+
+    def add(self, text: str, reference: Coding, other: Coding) -> None:
+        """One report with its text, coded twice."""
+        self.reports += 1
+        _tally(text, reference, other, self._sums)
+
+    def figures(self) -> list[Figure]:
+        """The measures over all reports taken together."""
+        sums = self._sums
+        return [
+            _f1("detect", sums["found"], sums["other"], sums["reference"]),
+            _f1("core", sums["core"], sums["other"], sums["reference"]),
+            _f1("roles", sums["parties same"], sums["parties other"], sums["parties reference"]),
+            *(_share(name, sums[name], sums["core"]) for name in ("chain", "origin", "status", "certainty")),
+            _f1("hedged", sums["hedged same"], sums["hedged other"], sums["hedged reference"]),
+            _share("time", sums["time"], sums["timed"]),
+            _share("place", sums["place"], sums["placed"]),
+            _f1("counts", sums["counts same"], sums["counts other"], sums["counts reference"]),
+        ]
+
+
 def compare(pairs: Iterable[tuple[str, Coding, Coding]]) -> list[Figure]:
     """The figures over (text, reference, other) of each report, all reports taken together."""
-    sums: Counter[str] = Counter()
+    made = Comparing()
     for text, reference, other in pairs:
-        _tally(text, reference, other, sums)
-    return [
-        _f1("detect", sums["found"], sums["other"], sums["reference"]),
-        _f1("core", sums["core"], sums["other"], sums["reference"]),
-        _f1("roles", sums["parties same"], sums["parties other"], sums["parties reference"]),
-        *(_share(name, sums[name], sums["core"]) for name in ("chain", "origin", "status", "certainty")),
-        _f1("hedged", sums["hedged same"], sums["hedged other"], sums["hedged reference"]),
-        _share("time", sums["time"], sums["timed"]),
-        _share("place", sums["place"], sums["placed"]),
-        _f1("counts", sums["counts same"], sums["counts other"], sums["counts reference"]),
-    ]
+        made.add(text, reference, other)
+    return made.figures()
 
 
 def _share(name: str, hits: int, of: int) -> Figure:

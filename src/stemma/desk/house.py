@@ -103,6 +103,7 @@ class House:
     options: DeskOptions
     name: str
     kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    keeping: dict[str, threading.Lock] = field(default_factory=dict)
     joining: Joining = field(default_factory=Joining)
     bench: Bench = field(init=False)
     sessions: Sessions = field(init=False)
@@ -125,10 +126,13 @@ class House:
 
     def keep(self, name: str, state: Any, make: Callable[[], AnswerT]) -> AnswerT:
         """The answer of this name, made anew only where `state` is another than last time."""
-        of, answer = self.kept.get(name, (None, None))
-        if of != state:
-            answer = make()
-            self.kept[name] = (state, answer)
+        # Who asks while it is being made waits for it: made by each of eight people, it would take
+        # eight times the memory.
+        with self.keeping.setdefault(name, threading.Lock()):
+            of, answer = self.kept.get(name, (None, None))
+            if of != state:
+                answer = make()
+                self.kept[name] = (state, answer)
         kept: AnswerT = answer
         return kept
 

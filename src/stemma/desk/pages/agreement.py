@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
@@ -11,13 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stemma.desk.agreement import MACHINE, Alpha, alphas
+from stemma.desk.agreement import MACHINE, Alpha, Alphas
 from stemma.desk.asking import house_of
 from stemma.desk.drawing import page
-from stemma.desk.figures import Figure, compare
+from stemma.desk.figures import Comparing, Figure
 from stemma.desk.house import House
-from stemma.desk.reviewing import Review, judged_coding, review
-from stemma.model import Coding
+from stemma.desk.reviewing import judged_coding, review
+
+NOBODY: Final = ""
+"""The machine among persons: no person has this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +38,36 @@ def measure(house: House) -> dict[str, Any]:
 
 
 def _measured(house: House) -> dict[str, Any]:
+    """One report after the other, for a casebook's judged reports may be more than memory should hold."""
     book = house.bench.book
-    whole: dict[str, dict[str, tuple[str, Coding, Coding]]] = {}
-    reviews: dict[str, list[Review]] = {}
-    people = {}
-    for person in book.people():
-        reviews[person] = []
-        whole[person] = {}
-        reviewed = book.reports(person)
-        for report, claims in reviewed.items():
-            try:
-                document, machine = house.store.document(report), house.store.coding(report)
-            except KeyError:
+    reviewed = {person: book.reports(person) for person in book.people()}
+    people = {name: {"claims": sum(map(len, told.values())), "reports": 0} for name, told in reviewed.items()}
+    pairs = [*((name, NOBODY) for name in people), *combinations(people, 2)]
+    made = Alphas()
+    comparing = {pair: Comparing() for pair in pairs}
+    for report in sorted(set().union(*reviewed.values())):
+        try:
+            document, machine = house.store.document(report), house.store.coding(report)
+        except KeyError:
+            continue
+        coded = {NOBODY: machine}
+        for person, told in reviewed.items():
+            if report not in told:
                 continue
             own = book.on(report, person)
-            reviews[person].append(review(document, machine, own))
-            if {claim.id for claim in machine.claims} <= claims:
-                whole[person][report] = (document.text, judged_coding(document, machine, own), machine)
-        people[person] = {"claims": sum(map(len, reviewed.values())), "reports": len(whole[person])}
-    return {"people": people, "alphas": alphas(reviews), "comparisons": list(_comparisons(whole))}
-
-
-def _comparisons(whole: dict[str, dict[str, tuple[str, Coding, Coding]]]) -> Iterator[Comparison]:
-    for person, judged in whole.items():
-        if judged:
-            yield Comparison(person, MACHINE, len(judged), compare(judged.values()))
-    for one, two in combinations(whole, 2):
-        both = sorted(whole[one].keys() & whole[two].keys())
-        if both:
-            pairs = [(whole[one][r][0], whole[one][r][1], whole[two][r][1]) for r in both]
-            yield Comparison(one, two, len(both), compare(pairs))
+            made.add(review(document, machine, own))
+            if {claim.id for claim in machine.claims} <= told[report]:
+                coded[person] = judged_coding(document, machine, own)
+                people[person]["reports"] += 1
+        for one, two in pairs:
+            if one in coded and two in coded:
+                comparing[one, two].add(document.text, coded[one], coded[two])
+    compared = [
+        Comparison(one, two or MACHINE, told.reports, told.figures())
+        for (one, two), told in comparing.items()
+        if told.reports
+    ]
+    return {"people": people, "alphas": made.found(), "comparisons": compared}
 
 
 def agreement(request: Request) -> Response:
