@@ -66,12 +66,13 @@ def run(
     """Follow feeds, sitemaps and folders into a casebook."""
     if context.invoked_subcommand is not None:
         return
-    guarded(_run)(
+    _run(
         once, list_file, interval, agent, delay, seconds, max_page, max_feed, max_items, pages_per_host,
         port, allow_private, folder, casebook,
     )  # fmt: skip
 
 
+@guarded
 def _run(  # noqa: PLR0917 - the options of the command, one by one
     once: bool,
     list_file: str | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from queue import Empty, Full, Queue
 from typing import Any, Final, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, Final, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 TICK: Final = 0.1
+LONGEST_END: Final = 2.0
 _END: Final = object()
 
 
@@ -70,5 +72,7 @@ def in_parallel(
         ended.set()
         if left:
             stop()
+        # One that waits for a server ends by its own limits; who pressed Ctrl-C does not wait for it.
+        until = time.monotonic() + LONGEST_END
         for worker in workers:
-            worker.join(timeout=5.0)
+            worker.join(timeout=max(0.0, until - time.monotonic()))
