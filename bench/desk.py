@@ -2,10 +2,11 @@
 
     .venv/bin/python bench/desk.py [--reports 100000] [--keep FILE] [--rounds 20] [--routes READ]
 
-Makes a casebook of made-up reports (15 claims each, 380 words, names with a long tail) and of a few thousand
-judgements, starts `stemma desk` on it, and asks every page and every call of the API over HTTP, each in
-`--rounds` ways. Writes one line of JSON per route: the median and the 95th percentile in milliseconds, and
-the mean of the processor's; then how long the first answer took, and the peak memory. It needs no model.
+Makes a casebook of made-up reports (15 claims each, 380 words, names with a long tail), of a few thousand
+judgements and of a made-up kept record (`desk_kept.py`), starts `stemma desk` on it, and asks every page and
+every call of the API over HTTP, each in `--rounds` ways. Writes one line of JSON per route: the median and
+the 95th percentile in milliseconds, and the mean of the processor's; then how long the first answer took, and
+the peak memory. It needs no model.
 `--routes` asks only those whose name has these letters.
 """
 
@@ -28,9 +29,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import store as made_up
+from desk_kept import STORY, keep_record
 from stemma.model import ClaimType, Coding, Document, Judgement, Report
 from stemma.store import StoreOptions, open_casebook
 
@@ -44,7 +46,9 @@ COUNTRIES: Final = ("SY", "IQ", "YE", "SO")
 
 
 class World(made_up.World):
-    """The made-up archive with titles and languages."""
+    """The made-up archive with titles and languages; `kept` is how many reports are merged."""
+
+    kept = 0
 
     def bundle(self, number: int) -> tuple[Report, Document, Coding]:
         report, document, coding = super().bundle(number)
@@ -57,7 +61,7 @@ class World(made_up.World):
 
 def make_casebook(path: Path, reports: int) -> None:
     """Writes the casebook, a thousand reports in one transaction: adding is not what is measured here."""
-    from stemma.store import sqlite
+    from stemma.store import database as sqlite
 
     world = World(SEED, reports)
     with open_casebook(StoreOptions(str(path)), create=True) as store:
@@ -161,6 +165,7 @@ def routes(world: World, reports: int) -> Iterator[tuple[str, Asking]]:
     yield "/api/v1/report judged", path("/api/v1/report", lambda c: {"id": one(c), "judged": "yes"})
     yield "/api/v1/queue", lambda _: "/api/v1/queue"
     yield "/api/v1/agreement", lambda _: "/api/v1/agreement"
+    yield from record_routes(world, one, path, month)
     claims = "/api/v1/claims"
     yield f"{claims}", lambda _: claims
     yield f"{claims} actor", path(claims, lambda c: {"actor": c.choice(world.names)})
@@ -185,8 +190,57 @@ def routes(world: World, reports: int) -> Iterator[tuple[str, Asking]]:
     yield f"{claims} hedged", path(claims, lambda c: {"hedged": c.choice(("yes", "no"))})
 
 
+def record_routes(
+    world: World,
+    one: Callable[[random.Random], str],
+    path: Callable[[str, Callable[[random.Random], dict[str, Any]]], Asking],
+    month: Callable[[random.Random], dict[str, Any]],
+) -> Iterator[tuple[str, Asking]]:
+    """The pages and calls that read the kept record."""
+
+    def incident(chance: random.Random) -> str:
+        first = chance.randrange(world.kept // STORY) * STORY
+        return f"i-{first:07d}-c0"
+
+    def party(chance: random.Random) -> str:
+        return chance.choice(world.names).lower()
+
+    filters: tuple[tuple[str, Callable[[random.Random], dict[str, Any]]], ...] = (
+        ("", lambda c: {}),
+        (" actor", lambda c: {"actor": c.choice(world.names)}),
+        (" common actor", lambda c: {"actor": world.names[0]}),
+        (" part of a name", lambda c: {"actor": c.choice(("qar", "zir", "mun"))}),
+        (" type, country, month", lambda c: {"type": "ASSAULT", "country": c.choice(COUNTRIES), **month(c)}),
+        (" outlet, source", lambda c: {"outlet": c.choice(world.outlets), "source": "officer"}),
+    )
+    pages = ("/stories", "/timeline", "/map", "/network")
+    calls = tuple(f"/api/v1/{name}" for name in ("incidents", "timeline", "network", "disputes"))
+    for base in (*pages, *calls):
+        for name, make in filters:
+            yield f"kept {base}{name}", path(base, make)
+    for order in ("newest", "fewest"):
+        yield f"kept /stories {order}", path("/stories", lambda c, o=order: {"order": o})
+    yield "kept /stories page n", path("/stories", lambda c: {"page": c.randrange(1, world.kept // 10)})
+    yield "kept /stories words", path("/stories", lambda c: {"q": c.choice(world.words[:300])})
+    yield "kept /stories disputed", path("/stories", lambda c: {"disputed": "yes", "single": "yes"})
+    yield "kept /story", lambda c: f"/story/{incident(c)}"
+    yield "kept /passages", path("/passages", lambda c: {"report": one(c)})
+    for name in ("incident", "lineage"):
+        yield f"kept /api/v1/{name}", path(f"/api/v1/{name}", lambda c: {"id": incident(c)})
+    for base in ("/entities", "/api/v1/entities"):
+        yield f"kept {base}", path(base, lambda c: {})
+        yield f"kept {base} name", path(base, lambda c: {"q": c.choice(world.names)[:6]})
+        yield f"kept {base} kind", path(base, lambda c: {"kind": "group"})
+    yield "kept /dossier", lambda c: f"/dossier/{quote(party(c))}"
+    yield "kept /dossier common", lambda c: f"/dossier/{quote(world.names[0].lower())}"
+    yield "kept /api/v1/dossier", path("/api/v1/dossier", lambda c: {"party": party(c)})
+
+
 class Desk:
     """A desk that runs; asks it as a browser does, over one connection that stays open."""
+
+    may_miss = True
+    """A made-up name need not be a party: then the page says so."""
 
     def __init__(self, casebook: Path) -> None:
         begin = time.perf_counter()
@@ -232,7 +286,7 @@ class Desk:
         begin = time.perf_counter()
         answer = self._ask(path)
         took = 1000 * (time.perf_counter() - begin)
-        if answer.status >= 400:
+        if answer.status >= 400 and not (answer.status == 404 and self.may_miss):
             raise SystemExit(f"{path}: {answer.status}")
         return took
 
@@ -327,12 +381,15 @@ def main() -> None:
                 "made", seconds=round(time.perf_counter() - begin), megabytes=path.stat().st_size // 10**6
             )
         begin = time.perf_counter()
-        with open_casebook(StoreOptions(str(path)), create=False):
+        with open_casebook(StoreOptions(str(path)), create=False) as store:
             measure("opened, brought up to date", seconds=round(time.perf_counter() - begin, 1))
+            if store.unmerged().reports:
+                measure("made-up record kept", seconds=round(keep_record(store)))
         with running(path) as desk:
             measure("load", average_of_other_work=[round(load, 1) for load in os.getloadavg()])
             measure("first answer", seconds=round(desk.first_answer, 2))
             world = World(SEED, options.reports)
+            world.kept = options.reports
             measure_routes(desk, world, options.reports, options.rounds, options.routes)
             measure("memory", peak_megabytes=desk.peak())
             if not options.routes:

@@ -65,18 +65,23 @@ def claims_with(query: Query) -> Select[Any]:
 def claims_at(query: Query, connection: Connection) -> tuple[Select[Any], bool]:
     """Selects the keys of the claims that `query` asks for; true where they are too common to be gathered.
 
-    Those are then told by a look at each claim, for whoever walks through a list.
+    What is common is told by a look at each claim: of those with what is rare, else by whoever walks through
+    a list.
     """
     given = {name: getattr(query, name) for name in _ALONE if getattr(query, name) is not None}
-    parts = [Query(**{name: value}) for name, value in given.items()]
-    looks = [look for part in parts if (look := _walked(part)) is not None]
-    if query.units or len(looks) < len(parts):
-        return claims_with(query), False
-    for part in parts:
+    looks: list[ColumnElement[bool]] = []
+    rare: dict[str, Any] = {}
+    for name, value in given.items():
+        part = Query(**{name: value})
         counted = select(func.count()).select_from(_sized(part).limit(WIDE).subquery())
-        if connection.execute(counted).scalar_one() < WIDE:
-            return claims_with(query), False
-    return select(schema.claims.c.key).where(*looks), True
+        look = None if name == "actor" and query.units else _walked(part)
+        if look is not None and connection.execute(counted).scalar_one() == WIDE:
+            looks.append(look)
+        else:
+            rare[name] = value
+    if not rare and not query.units:
+        return select(schema.claims.c.key).where(*looks), True
+    return claims_with(Query(**rare, units=query.units)).where(*looks), False
 
 
 _ALONE: Final = ("actor", "place", "source", "outlet", "text")
