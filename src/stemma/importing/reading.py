@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from stemma.importing.options import ImportOptions
 from stemma.importing.protocol import Item
@@ -21,6 +21,8 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 _BREAKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_HEADER: Final = 100_000
+ROW_CELLS: Final = 10
+"""A row may be as long as so many of the longest cells."""
 
 
 class CellError(Exception):
@@ -91,7 +93,9 @@ def read_table(
             yield refuse(str(path), "the file is empty", "give a file with a header and rows", "empty")
             return
         delimiter = max(delimiters, key=first.count)
-        rows = csv.reader(itertools.chain([first], file), delimiter=delimiter)
+        rows = csv.reader(
+            itertools.chain([first], _lines(file, options.max_cell * ROW_CELLS)), delimiter=delimiter
+        )
         try:
             names = [flat(unguarded(name)).lower() for name in next(rows)]
         except (csv.Error, StopIteration):
@@ -108,6 +112,14 @@ def read_table(
             )
             return
         yield from _rows(rows, names, str(path))
+
+
+def _lines(file: TextIO, longest: int) -> Iterator[str]:
+    """The lines of a table; raises `csv.Error` at one that is longer than any row may be."""
+    while line := file.readline(longest):
+        if len(line) == longest:
+            raise csv.Error("a line is too long")
+        yield line
 
 
 def _rows(rows: Any, names: Sequence[str], path: str) -> Iterator[TableRow | Refusal]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, Self, cast
 
 from stemma.model import Header, Refusal, Report
 from stemma.run.intake.folders import PASSED_OVER, SINGLE, bare
@@ -251,7 +251,7 @@ def _sidecar(
 
 def _read_tar(file: BinaryIO, place: Place) -> Iterator[Item]:
     try:
-        with tarfile.open(fileobj=file, mode="r|") as archive:
+        with tarfile.open(fileobj=file, mode="r|", tarinfo=_Member) as archive:
             for info in archive:
                 if not info.isfile() or _is_hidden(info.name):
                     continue
@@ -261,6 +261,27 @@ def _read_tar(file: BinaryIO, place: Place) -> Iterator[Item]:
                     yield from _read_member(opened, info.name, place.within(info.name), Header())
     except (tarfile.TarError, OSError, ValueError, EOFError) as error:
         yield _damaged(place.address, f"it is no tar file that can be read further ({error})")
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose long name and further headers, which are read as a whole, are of a bounded size."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """The member of a header block; raises `tarfile.ReadError` where its headers are too long."""
+        made = super().frombuf(buf, encoding, errors)
+        if made.type in _TAR_HEADERS and made.size > SIDECAR_AT_MOST:
+            raise tarfile.ReadError(f"a header of {made.size:,} bytes")
+        return made
+
+
+_TAR_HEADERS: Final = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 
 
 def _is_hidden(name: str) -> bool:

@@ -18,15 +18,16 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 
 def read_table(file: BinaryIO, address: str, id: str, gathering: Gathering) -> Iterator[Report | Refusal]:
     """A report per row, the first row being the names of the columns; streamed row by row."""
+    longest = gathering.options.max_bytes * 2
     # The limit is the module's own and holds for the process: it only ever grows.
-    csv.field_size_limit(max(csv.field_size_limit(), gathering.options.max_bytes * 2))
+    csv.field_size_limit(max(csv.field_size_limit(), longest))
     text = _open_text(file)
     first = text.readline(1_000_000)
     if not first.strip():
         yield Refusal(where=address, code="empty", what="the file is empty", mend="give a file with text")
         return
     delimiter = max(_DELIMITERS, key=first.count)
-    rows = csv.reader(itertools.chain([first], text), delimiter=delimiter)
+    rows = csv.reader(itertools.chain([first], _lines(text, longest)), delimiter=delimiter)
     try:
         names = [name.strip() for name in next(rows)]
     except (csv.Error, StopIteration):
@@ -54,6 +55,14 @@ def read_table(file: BinaryIO, address: str, id: str, gathering: Gathering) -> I
         yield report_of_row(row, columns, f"{address}:{line}", f"{id}/{number}", gathering)
     if not number:
         yield Refusal(where=address, code="empty", what="the table has no rows", mend="give a file with rows")
+
+
+def _lines(text: io.TextIOWrapper, longest: int) -> Iterator[str]:
+    """The lines of a table; raises `csv.Error` at one that is longer than any row may be."""
+    while line := text.readline(longest):
+        if len(line) == longest:
+            raise csv.Error("a line is too long")
+        yield line
 
 
 def _open_text(file: BinaryIO) -> io.TextIOWrapper:
