@@ -249,10 +249,8 @@ _BOX = (
     " AND place.longitude BETWEEN ? AND ?"
 )
 _BEGINS = "SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1"
-_OF_COUNTRY = (
-    "SELECT key, place FROM place JOIN name ON place.id = name.place"
-    " WHERE country = ? ORDER BY population DESC"
-)
+_PEOPLE_OF = "SELECT id, population FROM place WHERE country = ?"
+_KEYS_OF = "SELECT key, place FROM name WHERE place IN (SELECT id FROM place WHERE country = ?)"
 _UNIT_COLUMNS = "id, name, level, country, parent, latitude, longitude, population"
 _UNITS = (
     f"SELECT {_UNIT_COLUMNS} FROM unit_name JOIN unit ON unit.id = unit_name.unit WHERE key = ?"
@@ -283,11 +281,14 @@ def _base(process: int, thread: int) -> sqlite3.Connection:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _skeletons(country: str) -> dict[str, list[tuple[str, int]]]:
     """The keys of a country's towns by their consonants, the most populous towns first."""
     table: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for key, number in _base(os.getpid(), get_ident()).execute(_OF_COUNTRY, (country,)):
+    base = _base(os.getpid(), get_ident())
+    people = dict(base.execute(_PEOPLE_OF, (country,)))
+    # Sorted here: with the order in the query all 547,000 names are joined first, five times as slow.
+    for key, number in sorted(base.execute(_KEYS_OF, (country,)), key=lambda row: -people[row[1]]):
         table[skeleton(key)].append((key, number))
     return dict(table)
 
