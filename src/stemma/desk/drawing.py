@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -24,6 +26,7 @@ _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_DAY: Final = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b)")
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
@@ -72,6 +75,15 @@ def with_query(values: dict[str, Any], **changed: Any) -> str:
     return "?" + urlencode(kept, doseq=True)
 
 
+def days_whole(text: str) -> Markup:
+    """`text`, escaped, with days that no line is broken within: 2021-10-12."""
+    parts = _DAY.split(clean(text))
+    return Markup("").join(
+        Markup('<span class="nowrap">{}</span>').format(part) if at % 2 else part
+        for at, part in enumerate(parts)
+    )
+
+
 def is_web(url: object) -> bool:
     """True for an address that may be a link; never for `javascript:` and the like."""
     return isinstance(url, str) and url.startswith(("http://", "https://")) and url.isprintable()
@@ -91,6 +103,7 @@ def environment() -> Environment:
     )
     made.filters["fragments"] = fragments
     made.filters["number"] = lambda value: f"{value:,}"
+    made.filters["days_whole"] = days_whole
     made.filters["room"] = report_address
     made.globals.update(
         asset=lambda name: assets()[name].address,
