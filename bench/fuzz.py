@@ -21,6 +21,20 @@ Target = Callable[[bytes], object]
 SLOWEST = 20
 """Seconds that one input may take: they have some thousand bytes."""
 
+SEEDS = (
+    b"BEIRUT (Reuters) - At least 12 soldiers were killed on Monday, 4 May 2019, the army said.",
+    b"three days ago, between 1 and 2 p.m., late March 2017; 31.28, 34.25; 40 km north of Rafah",
+    b"<html><head><title>T</title></head><body><p>The army left.</p><blockquote>x</blockquote></body>",
+    b"# T\n\n> The army left.\n\n![a](b) *c* [d](e)\n",
+    b'{"id": "a", "text": "The army left.", "published": "2019-05-04"}\n',
+    b"id,text,published\n1,The army left.,2019-05-04\n",
+    b"From a\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n<p>The army left.</p>\n",
+    b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n",
+    b'{"schema": "Organization", "id": "x", "properties": {"name": ["A"]}}',
+    b"FREE_FRONT_ [SYRREB 120101]\n+FRONT_\n",
+)
+"""What fuzzing begins with: without a beginning it does not get past the first letters in minutes."""
+
 
 def readers() -> dict[str, Target]:
     """What is fuzzed, by name; each takes bytes and lets only a fault of ours through."""
@@ -97,13 +111,12 @@ def fuzz_one(name: str, seconds: int, keep: str) -> None:
     def once(content: bytes) -> None:
         target(content)
 
-    flags = [
-        f"-max_total_time={seconds}",
-        f"-timeout={SLOWEST}",
-        "-max_len=4096",
-        f"-artifact_prefix={keep}/",
-    ]
-    atheris.Setup([sys.argv[0], *flags, "-rss_limit_mb=3000", "-verbosity=0"], once)
+    seeds = Path(tempfile.mkdtemp())
+    for number, seed in enumerate(SEEDS):
+        (seeds / str(number)).write_bytes(seed)
+    flags = [str(seeds), f"-max_total_time={seconds}", f"-timeout={SLOWEST}", "-max_len=4096"]
+    flags += [f"-artifact_prefix={keep}/", "-rss_limit_mb=3000", "-print_final_stats=1"]
+    atheris.Setup([sys.argv[0], *flags], once)
     atheris.Fuzz()
 
 
