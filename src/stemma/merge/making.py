@@ -14,7 +14,7 @@ from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.incidents import Group, most_told
 from stemma.merge.kinship import Kinship
 from stemma.merge.origins import count_origins
-from stemma.merge.places import Fit, fit_of, is_narrow, place_names
+from stemma.merge.places import Fit, corners_of, fit_of, is_narrow, place_names
 from stemma.merge.protocol import Held
 from stemma.merge.roots import Walker
 from stemma.merge.statements import statements_of
@@ -169,6 +169,8 @@ def _place(facts: Sequence[Fact]) -> Place | None:
 def link_campaigns(incidents: Sequence[Incident], habits: Mapping[str, bool]) -> list[Incident]:
     """Each strike linked to the campaign of its type that covers its time and place and shares a party.
 
+    Of several the nearest counts (`_nearness`): a power at war has campaigns in many places.
+
     `habits` tells by id which incidents go on or last (a campaign) rather than happen on a day.
     """
     campaigns = [incident for incident in incidents if habits[incident.id]]
@@ -182,7 +184,8 @@ def link_campaigns(incidents: Sequence[Incident], habits: Mapping[str, bool]) ->
         home = _total_of(incident, totals)
         if home is None and not habits[incident.id]:
             near = [c for name in incident.parties.get("actor", ()) for c in by_party.get(name, [])]
-            home = next((c for c in near if c.type is incident.type and _covers(c, incident)), None)
+            held = [c for c in near if c.type is incident.type and _covers(c, incident)]
+            home = max(held, key=lambda c: _nearness(c, incident)) if held else None
         linked.append(incident.model_copy(update={"part_of": home.id}) if home else incident)
     return linked
 
@@ -209,7 +212,10 @@ def _total_of(strike: Incident, totals: Mapping[tuple[str, str], list[Incident]]
             if total.id == strike.id or total.type is not strike.type or total.place is None:
                 continue
             whole = place_names(total.place)
-            inside = len(here) > len(whole) and fit_of(strike.place, total.place) is Fit.WITHIN
+            smaller = len(here) > len(whole) or (
+                bool(here and whole) and bool(corners_of(here[0])) and not corners_of(whole[0])
+            )
+            inside = smaller and fit_of(strike.place, total.place) is Fit.WITHIN
             by, also = strike.parties.get("actor", ()), total.parties.get("actor", ())
             if inside and (
                 not by or not also or {name.casefold() for name in by} & {n.casefold() for n in also}
@@ -218,16 +224,31 @@ def _total_of(strike: Incident, totals: Mapping[tuple[str, str], list[Incident]]
     return None
 
 
+def _nearness(campaign: Incident, strike: Incident) -> tuple[int, int, int, int, str]:
+    """How surely a strike is part of a campaign: both told by one report, of one place, both with a time;
+    then the shorter campaign."""
+    over = days_of(campaign.time)
+    return (
+        len(set(campaign.reports) & set(strike.reports)),
+        int(fit_of(campaign.place, strike.place)),
+        int(over is not None and days_of(strike.time) is not None),
+        -over.length if over else 0,
+        campaign.id,
+    )
+
+
 def _covers(campaign: Incident, strike: Incident) -> bool:
     one, other = days_of(campaign.time), days_of(strike.time)
     if one and other and one.gap(other) > 0:
         return False
-    if fit_of(campaign.place, strike.place) is Fit.APART:
+    fit = fit_of(campaign.place, strike.place)
+    # A power at war has campaigns in many places: by its name alone none of them covers a strike.
+    if fit is Fit.APART or (fit is Fit.UNKNOWN and not set(campaign.reports) & set(strike.reports)):
         return False
     sides = [p for role in ("recipient", "victim") for p in campaign.parties.get(role, ())]
     others = [p for role in ("recipient", "victim") for p in strike.parties.get(role, ())]
     met = any(related(a.casefold(), b.casefold()) for a in sides for b in others)
-    said = bool(one and other) or fit_of(campaign.place, strike.place) > Fit.UNKNOWN
+    said = bool(one and other) or fit > Fit.UNKNOWN
     return met or (said and not (sides and others))
 
 

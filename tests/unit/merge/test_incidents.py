@@ -115,6 +115,14 @@ def test_a_campaign_and_its_strike_are_linked_and_not_fused(merged: Any) -> None
     assert (campaign.part_of, strike.part_of) == (None, campaign.id)
 
 
+def test_a_campaign_without_a_place_holds_no_strike_of_another_report(merged: Any) -> None:
+    record = merged(
+        held("a", claim("The Front often strikes.", **SIDES, status="ongoing")),
+        held("b", claim(**SIDES, day="2021-03-04", at="Tarun")),
+    )
+    assert [one.part_of for one in record.incidents] == [None, None]
+
+
 def test_an_arrest_of_another_man_is_another_arrest(merged: Any) -> None:
     from stemma.model import EntityKind
 
