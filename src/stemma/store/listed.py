@@ -55,7 +55,8 @@ class SqlListing:
             ).select_from(few)
             total, disputed, single = map(int, connection.execute(counted).one())
         more = total > MOST_COUNTED
-        return Incidents(rows, min(total, MOST_COUNTED), disputed, single, more)
+        most = MOST_COUNTED
+        return Incidents(rows, min(total, most), min(disputed, most), min(single, most), more)
 
     def incident_record(self, incident: str) -> Record | None:
         """What was made of the circle of this incident, without codings; None for an unknown id."""
