@@ -1,7 +1,8 @@
 """A made-up kept record for `bench/desk.py`: circles of four reports, written as `stemma merge` writes them.
 
-Merging itself is measured by `bench/merging.py`; here only what a desk reads of it matters. Claims of one type
-in one circle are put together by threes; half of the incidents get a point on the earth, a tenth a dispute.
+Merging itself is measured by `bench/merging.py`; here only what a desk reads of it matters. Claims of one
+type in one circle are put together by threes; half of the incidents with a place get a point on the earth, a
+tenth of all a dispute.
 """
 
 from __future__ import annotations
