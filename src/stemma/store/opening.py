@@ -21,8 +21,9 @@ _MAGIC: Final = b"SQLite format 3\0"
 _SHORTEST: Final = 512
 """Bytes of SQLite's smallest page, so of its smallest database."""
 
-_CACHE_KIB: Final = 16 * 1024
-"""Pages that a connection keeps in memory. Each thread that asks at once has a connection of its own."""
+_CACHE_KIB: Final = 4 * 1024
+"""Pages that a connection keeps in memory. Each thread that asks at once has a connection of its own, fifteen
+at most: eight people on 20,000 reports took 256 MB in all with 4 MB each (`bench/desk.py`)."""
 
 
 def open_engine(casebook: str, *, create: bool, busy_seconds: float) -> Engine:
