@@ -69,8 +69,13 @@ def test_the_list_goes_on_from_a_report_either_way(store: Store) -> None:
     _fill(store)
     store.add(*making.bundle("d", "No day either."), "u")
     assert _ids(store) == ["b", "a/1", "c", "d"]
-    assert [_ids(store, after=id) for id in ("b", "a/1", "c", "d")] == [["a/1", "c", "d"], ["c", "d"], ["d"], []]
-    assert [_ids(store, before=id) for id in ("b", "a/1", "c", "d")] == [
+    assert [_ids(store, after=one) for one in ("b", "a/1", "c", "d")] == [
+        ["a/1", "c", "d"],
+        ["c", "d"],
+        ["d"],
+        [],
+    ]
+    assert [_ids(store, before=one) for one in ("b", "a/1", "c", "d")] == [
         [],
         ["b"],
         ["a/1", "b"],

@@ -51,7 +51,7 @@ def _origins(own: Sequence[Tie]) -> Origins:
     low = max(tie.origins.low for tie in own)
     high = sum(tie.origins.high for tie in own)
     likely = max(low, min(len(found), high))
-    reports = len({report for tie in own for report in tie.reports})
+    told = len({report for tie in own for report in tie.reports})
     span = f"between {low:,} and {high:,} origins" if low != high else _counted(low, "origin")
     return Origins(
         origins=tuple(found.values()),
@@ -59,7 +59,7 @@ def _origins(own: Sequence[Tie]) -> Origins:
         likely=likely,
         high=high,
         reasons=(f"told in {len(own):,} groups of reports that were merged apart",),
-        sentence=f"{_counted(reports, 'report')} in {len(own):,} groups, {span}.",
+        sentence=f"{_counted(told, 'report')} in {len(own):,} groups, {span}.",
     )
 
 

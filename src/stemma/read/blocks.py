@@ -41,9 +41,10 @@ def cut_blocks(text: str) -> tuple[Block, ...]:
         if _is_wrapped(lines):
             blocks.append(trim_block(text, start, start + sum(map(len, lines)) + len(lines) - 1))
             continue
+        at = start
         for line in lines:
-            blocks.append(trim_block(text, start, start + len(line)))
-            start += len(line) + 1
+            blocks.append(trim_block(text, at, at + len(line)))
+            at += len(line) + 1
     return tuple(blocks)
 
 
