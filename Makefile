@@ -71,6 +71,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(READY)  ## pins the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock.txt
 	$(LOCK) --upgrade pyproject.toml --group dev -c requirements.lock.txt -o requirements-dev.lock.txt
+	$(LOCK) --upgrade pyproject.toml --extra spark -c requirements-dev.lock.txt -o requirements-spark.lock.txt
 
 licences: $(READY)  ## whether every pinned package has a licence that we may build on
 	$(BIN)/python bench/supply/licences.py

@@ -110,7 +110,7 @@ def test_no_tracked_file_names_a_path_of_one_machine() -> None:
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?: ; .+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
-LOCKS = ("requirements.lock.txt", "requirements-dev.lock.txt")
+LOCKS = ("requirements.lock.txt", "requirements-dev.lock.txt", "requirements-spark.lock.txt")
 
 
 def pins(lock: str) -> dict[str, set[str]]:
@@ -150,3 +150,6 @@ def test_the_tools_run_on_what_users_get() -> None:
     users, developers = pins(LOCKS[0]), pins(LOCKS[1])
     differ = {name for name, versions in users.items() if developers.get(name) != versions}
     assert not differ
+    # What Spark brings is put beside the tools in one environment.
+    spark = pins(LOCKS[2])
+    assert not {name for name in spark if name in developers and spark[name] != developers[name]}

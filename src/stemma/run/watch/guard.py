@@ -53,7 +53,7 @@ def check_address(address: str, options: WatchOptions) -> httpx2.URL:
         raise Refused("bad-address", "only addresses with http or https are asked")
     if url.userinfo:
         raise Refused("bad-address", "an address with a name or password is not asked")
-    port = port or (443 if url.scheme == "https" else 80)
+    port = (443 if url.scheme == "https" else 80) if port is None else port
     if port not in options.ports:
         raise Refused("port", f"port {port} is not asked unless it is allowed with --port")
     literal = _literal(host)

@@ -74,6 +74,7 @@ def test_an_address_within_an_address_counts_as_what_it_leads_to(ip: ipaddress.I
         ("http://[::1]/", "private"),
         ("http://[::ffff:10.0.0.1]/", "private"),
         ("http://169.254.169.254/latest/meta-data/", "private"),
+        ("http://example.org:0/", "port"),
     ],
 )
 def test_addresses_that_are_not_asked(address: str, code: str) -> None:
