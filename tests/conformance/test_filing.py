@@ -86,3 +86,10 @@ def test_a_circle_takes_the_place_of_those_dropped(store: Store) -> None:
     store.file(Filed(dropped=[circles[one], circles[two]], made=[((one, two, three), _record("z"))]))
     assert list(store.merged()) == [_record("z")]
     assert len(set(store.circles_of([one, two, three]).values())) == 1
+
+
+def test_nothing_named_is_nothing_done(store: Store) -> None:
+    # No value at all has no type of its own: PostgreSQL took it for numbers, and ids are text.
+    store.unfile([])
+    store.unfile(["gone"])
+    assert list(store.unfiled()) == []

@@ -97,8 +97,10 @@ def casebook_error(error: Exception, where: str) -> CasebookError:
     inner = error.orig if isinstance(error, DBAPIError) else error
     message = str(inner)
     if is_of_postgres(inner):
-        found = _CODES.get(getattr(inner, "sqlstate", None) or "")
-        found = found or next((told for sign, told in _SPOKEN if sign in message.lower()), None)
+        state = getattr(inner, "sqlstate", None)
+        # With a code the words say nothing more: a table "does not exist" either.
+        spoken = () if state else _SPOKEN
+        found = _CODES.get(state or "") or next((t for sign, t in spoken if sign in message.lower()), None)
         if found is not None:
             return CasebookError(found[0], where=where, mend=found[1])
     for sign, (what, mend) in _KNOWN:

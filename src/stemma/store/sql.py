@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     Select,
+    String,
     TableClause,
     column,
     literal,
@@ -137,7 +138,8 @@ class among(_Condition):  # noqa: N801
     inherit_cache = True
 
     def __init__(self, value: ColumnElement[Any], kept: Collection[int] | Collection[str]) -> None:
-        texts = any(isinstance(one, str) for one in kept)
+        # By the column, not by the values: there may be none.
+        texts = isinstance(value.type, (Plain, String))
         given: Any = sorted(kept)
         super().__init__(value, literal(given, Texts() if texts else Numbers()))
 
