@@ -165,7 +165,8 @@ def things_of(stock: Stock, left_out: Counter[str]) -> Iterator[Thing]:
             left_out.update([ONE_PARTY] * (not made))
             yield from made
     named = set()
-    for dependence in stock.lineage.dependences:
+    # An edge that stands twice is one link: the ids of FollowTheMoney are made of what it says.
+    for dependence in {(d.report, d.parent, d.kind): d for d in stock.lineage.dependences}.values():
         parent = dependence.parent
         if parent.startswith(("outlet:", "source:")) and parent not in named:
             named.add(parent)

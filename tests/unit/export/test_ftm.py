@@ -16,7 +16,7 @@ from stemma.export.ftm import _TYPES, ONE_PARTY, STATEMENT, Ftm, thing_id, thing
 from stemma.export.protocol import Stock
 from stemma.export.sheets import FORMULA_STARTS
 from stemma.importing.reading import unguarded
-from stemma.model import Record
+from stemma.model import Dependence, Descent, Lineage, Record
 
 KINDS = {
     "Person": "person",
@@ -173,3 +173,12 @@ def test_the_library_takes_every_entity_as_it_is(hostile: str) -> None:
     read = list(statement.read_csv_statements(io.BytesIO(content)))
     assert len(read) == len(rows(record))
     assert all(one.id == one.generate_key() for one in read)
+
+
+def test_an_edge_that_stands_twice_is_one_link() -> None:
+    edge = Dependence(
+        report="a", parent="b", kind=Descent.COPIES, credited=False, reason="shares its words", score=0.9
+    )
+    twice = Record(codings=(), judgements=(), lineage=Lineage(dependences=(edge, edge)))
+    links = [one for one in entities(twice) if one["schema"] == "UnknownLink"]
+    assert [one["properties"]["role"] for one in links] == [["copies"]]
