@@ -10,10 +10,10 @@ from typing import Final
 
 from stemma.importing.cells import country_code, country_of_number, day, point, whole
 from stemma.importing.composing import RowText, Words, split_words, words_of
-from stemma.importing.events import Dead, Event, Side, Where, entry_of
+from stemma.importing.events import Dead, Event, Side, Where, entries_of
 from stemma.importing.options import ImportOptions
 from stemma.importing.protocol import Entry, Kind, Loss
-from stemma.importing.reading import CellError, read_table, refuse_cell
+from stemma.importing.reading import CellError
 from stemma.model import ClaimType, EntityKind, Precision, Refusal, Role
 
 NEEDED: Final = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1")
@@ -93,14 +93,7 @@ class AcledImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Entry | Refusal]:
         """An entry for each row."""
-        for row in read_table(path, options, NEEDED):
-            if isinstance(row, Refusal):
-                yield row
-                continue
-            try:
-                yield entry_of(acled_event(row.cells), row.where)
-            except CellError as error:
-                yield refuse_cell(row.where, error)
+        return entries_of(path, options, NEEDED, acled_event)
 
 
 def acled_event(cells: Mapping[str, str]) -> Event:

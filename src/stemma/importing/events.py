@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from stemma.importing.composing import RowText, Words
+from stemma.importing.options import ImportOptions
 from stemma.importing.protocol import Entry
+from stemma.importing.reading import CellError, read_table, refuse_cell
 from stemma.lexicon.outlets import find_outlet
 from stemma.model import (
     Claim,
@@ -22,6 +25,7 @@ from stemma.model import (
     Mention,
     Place,
     Precision,
+    Refusal,
     Report,
     Role,
     Source,
@@ -103,6 +107,24 @@ class Event:
     published: datetime.date | None = None
     headline: str | None = None
     language: str | None = None
+
+
+def entries_of(
+    path: Path,
+    options: ImportOptions,
+    needed: Sequence[str],
+    event_of: Callable[[Mapping[str, str]], Event],
+    delimiters: str = ",;\t",
+) -> Iterator[Entry | Refusal]:
+    """An entry for each row of a table; a row that `event_of` cannot read is a refusal of its own."""
+    for row in read_table(path, options, needed, delimiters):
+        if isinstance(row, Refusal):
+            yield row
+            continue
+        try:
+            yield entry_of(event_of(row.cells), row.where)
+        except CellError as error:
+            yield refuse_cell(row.where, error)
 
 
 def entry_of(event: Event, address: str) -> Entry:

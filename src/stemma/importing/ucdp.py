@@ -9,10 +9,10 @@ from typing import Final
 
 from stemma.importing.cells import country_code, day, point, whole
 from stemma.importing.composing import RowText, Words, split_words, words_of
-from stemma.importing.events import Dead, Event, Side, Where, entry_of
+from stemma.importing.events import Dead, Event, Side, Where, entries_of
 from stemma.importing.options import ImportOptions
 from stemma.importing.protocol import Entry, Kind, Loss
-from stemma.importing.reading import CellError, read_table, refuse_cell
+from stemma.importing.reading import CellError
 from stemma.model import ClaimType, EntityKind, Precision, Refusal, Role
 
 NEEDED: Final = (
@@ -53,14 +53,7 @@ class UcdpImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Entry | Refusal]:
         """An entry for each row."""
-        for row in read_table(path, options, NEEDED):
-            if isinstance(row, Refusal):
-                yield row
-                continue
-            try:
-                yield entry_of(ucdp_event(row.cells), row.where)
-            except CellError as error:
-                yield refuse_cell(row.where, error)
+        return entries_of(path, options, NEEDED, ucdp_event)
 
 
 def ucdp_event(cells: Mapping[str, str]) -> Event:

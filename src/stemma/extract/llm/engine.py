@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stemma.errors import EngineError
+from stemma.extract.headed import coding_of
 from stemma.extract.llm.assemble import Assembly
 from stemma.extract.llm.cache import Cache, cache_folder
 from stemma.extract.llm.chunks import Chunk, make_chunks
@@ -90,19 +91,12 @@ class LlmEngine:
             if chunk.span.start < LONGEST:
                 self._ask(document, chunk, grounding, answers)
         entities, claims = Assembly(document).build(answers.grounded)
-        return Coding(
-            report=document.report,
-            outlet=document.outlet,
-            published=document.published,
-            entities=entities,
-            claims=claims,
-            title=document.title,
-            url=document.url,
-            language=document.language,
-            agencies=document.agencies,
-            document_hash=document.content_hash(),
+        return coding_of(
+            document,
+            entities,
+            claims,
             engine=self.name,
-            engine_version=self.version,
+            version=self.version,
             notes=(*notes, *answers.notes()),
         )
 

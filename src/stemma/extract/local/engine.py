@@ -7,6 +7,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
+from stemma.extract.headed import coding_of
 from stemma.extract.local.assemble import Assembly
 from stemma.extract.local.decode import decode_claims
 from stemma.extract.local.encoder import Encoder
@@ -57,19 +58,12 @@ class LocalEngine:
         """
         words = first_words(document.text)
         entities, claims = self._code(document, words) if len(words) else ((), ())
-        return Coding(
-            report=document.report,
-            outlet=document.outlet,
-            published=document.published,
-            entities=entities,
-            claims=claims,
-            title=document.title,
-            url=document.url,
-            language=document.language,
-            agencies=document.agencies,
-            document_hash=document.content_hash(),
+        return coding_of(
+            document,
+            entities,
+            claims,
             engine=self.name,
-            engine_version=self.version,
+            version=self.version,
             notes=(*document.notes, *doubts(document, words)),
         )
 
