@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import desk_story
 import pytest
+from browser import css, faults
 
 REPORT = "velin/shelling"
 EVIL = 'evil/"><b>#%2e/../x'
@@ -26,11 +27,6 @@ def _press(browser: Any, *keys: str) -> int:
     for key in keys:
         browser.switch_to.active_element.send_keys(key)
     return len(keys)
-
-
-def _css(browser: Any, selector: str) -> list[Any]:
-    found: list[Any] = browser.find_elements("css selector", selector)
-    return found
 
 
 def _verdict(browser: Any, claim: str) -> str:
@@ -51,41 +47,37 @@ def _saved(browser: Any, desk: str, report: str = REPORT, person: str = "ann") -
     return judgements
 
 
-def _faults(browser: Any) -> list[str]:
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-
-
 def test_a_report_is_found_and_read(browser: Any, desk: str, wait: Wait) -> None:
     browser.find_element("id", "search").send_keys("customs house\n")
     wait(lambda: "q=customs" in browser.current_url)
-    links = _css(browser, "a.title")
+    links = css(browser, "a.title")
     assert [link.text for link in links] == [desk_story.TITLE]
     links[0].click()
-    wait(lambda: _css(browser, ".card.on"))
+    wait(lambda: css(browser, ".card.on"))
     assert browser.find_element("id", "text").text.startswith(desk_story.TITLE)
-    assert len(_css(browser, ".card")) == 2
-    furniture = _css(browser, ".passage.furniture")[0]
+    assert len(css(browser, ".card")) == 2
+    furniture = css(browser, ".passage.furniture")[0]
     assert float(furniture.value_of_css_property("font-size")[:-2]) < 14
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_words_and_card_light_each_other(browser: Any, desk: str, wait: Wait) -> None:
     from selenium.webdriver import ActionChains
 
     _open(browser, desk)
-    ActionChains(browser).move_to_element(_css(browser, '[data-c="c2"]')[0]).perform()
+    ActionChains(browser).move_to_element(css(browser, '[data-c="c2"]')[0]).perform()
     wait(lambda: "lit" in browser.find_element("id", "c2").get_attribute("class"))
     assert "lit" not in browser.find_element("id", "c1").get_attribute("class")
     ActionChains(browser).move_to_element(browser.find_element("id", "c1")).perform()
-    wait(lambda: all("lit" in piece.get_attribute("class") for piece in _css(browser, '[data-c="c1"]')))
-    assert not any("lit" in piece.get_attribute("class") for piece in _css(browser, '[data-c="c2"]'))
+    wait(lambda: all("lit" in piece.get_attribute("class") for piece in css(browser, '[data-c="c1"]')))
+    assert not any("lit" in piece.get_attribute("class") for piece in css(browser, '[data-c="c2"]'))
 
 
 def test_one_key_accepts_and_goes_on(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     keys = _press(browser, "a")
-    wait(lambda: _css(browser, "#c2.on"))
+    wait(lambda: css(browser, "#c2.on"))
     keys += _press(browser, "r")
     wait(lambda: len(_saved(browser, desk)) == 2)
     assert [(j["subject"], j["verdict"]) for j in _saved(browser, desk)] == [
@@ -98,7 +90,7 @@ def test_one_key_accepts_and_goes_on(browser: Any, desk: str, wait: Wait) -> Non
 
 def test_an_actor_is_corrected_with_three_keys(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     keys = _press(browser, "c", "a", "1")  # at once: the candidates need not be there yet
     wait(lambda: _verdict(browser, "c1") == "correct")
     (judgement,) = _saved(browser, desk)
@@ -109,7 +101,7 @@ def test_an_actor_is_corrected_with_three_keys(browser: Any, desk: str, wait: Wa
 
 def test_free_entry_corrects_too(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "c", "a", "Black Ram (group)", "\n")
     wait(lambda: "Black Ram" in browser.find_element("id", "c1").text)
     _press(browser, "c", "n", "14 killed", "\n")
@@ -119,7 +111,7 @@ def test_free_entry_corrects_too(browser: Any, desk: str, wait: Wait) -> None:
 
 def test_undo_and_redo(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "r")
     wait(lambda: len(_saved(browser, desk)) == 1)
     _press(browser, "u")
@@ -132,7 +124,7 @@ def test_undo_and_redo(browser: Any, desk: str, wait: Wait) -> None:
 
 def test_a_claim_is_added_by_selecting_words(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     browser.execute_script(
         """
         const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
@@ -149,7 +141,7 @@ def test_a_claim_is_added_by_selecting_words(browser: Any, desk: str, wait: Wait
     assert browser.find_element("id", "adder-words").text == "came"
     browser.find_element("id", "adder-type").send_keys("move")
     browser.find_element("id", "adder-actor").send_keys("Guards\n")
-    wait(lambda: len(_css(browser, ".card")) == 3)
+    wait(lambda: len(css(browser, ".card")) == 3)
     entity, claim = _saved(browser, desk)
     assert (entity["value"]["names"], claim["value"]["trigger"]) == (["Guards"], "came")
     span = claim["value"]["span"]
@@ -158,7 +150,7 @@ def test_a_claim_is_added_by_selecting_words(browser: Any, desk: str, wait: Wait
 
 def test_marked_claims_are_the_same_or_not(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "m", "j", "s")
     wait(lambda: "same as" in browser.find_element("id", "c2").text)
     (judgement,) = _saved(browser, desk)
@@ -169,21 +161,21 @@ def test_marked_claims_are_the_same_or_not(browser: Any, desk: str, wait: Wait) 
 
 def test_a_note_is_kept(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "t")
     browser.find_element("id", "note-input").send_keys("see the court file")
-    _css(browser, "#note button.main")[0].click()
+    css(browser, "#note button.main")[0].click()
     wait(lambda: "see the court file" in browser.find_element("id", "c1").text)
 
 
 def test_a_hostile_report_does_nothing(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk, EVIL)
-    wait(lambda: _css(browser, ".card"))
+    wait(lambda: css(browser, ".card"))
     shown = browser.find_element("id", "text").text
     assert '<script>document.title="owned"</script>' in shown
     assert "{{ 7*7 }}" in shown
-    assert _css(browser, "#text script, #text img, #cards script, #cards img") == []
-    assert [sign.text for sign in _css(browser, "#text .odd")] == ["U+202E", "U+202C", "U+0007"]
+    assert css(browser, "#text script, #text img, #cards script, #cards img") == []
+    assert [sign.text for sign in css(browser, "#text .odd")] == ["U+202E", "U+202C", "U+0007"]
     assert "owned" not in browser.title.replace(desk_story.HOSTILE.split("\u202e")[0].strip(), "")
     wide = browser.execute_script(
         "return document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -191,12 +183,12 @@ def test_a_hostile_report_does_nothing(browser: Any, desk: str, wait: Wait) -> N
     assert not wide, "a line of 200,000 letters must break"
     _press(browser, "a")
     wait(lambda: len(_saved(browser, desk, EVIL)) == 1)
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_selected_words_after_an_emoji_keep_their_place(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk, EVIL)
-    wait(lambda: _css(browser, ".card"))
+    wait(lambda: css(browser, ".card"))
     browser.execute_script(
         """
         for (const piece of document.querySelectorAll('#text [data-s]')) {
@@ -216,7 +208,7 @@ def test_no_request_leaves_the_machine(browser: Any, desk: str, wait: Wait) -> N
     for path in ("/", "/queue", "/agreement", f"/read?report={quote(EVIL, safe='')}"):
         browser.get(desk + path)
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "a")
     wait(lambda: len(_saved(browser, desk)) == 1)
     asked = set()
@@ -240,7 +232,7 @@ def test_two_browsers_judge_one_casebook(browse: Callable[[], Any], desk: str, w
     wait(lambda: "ben" in ben.find_element("id", "reviewer").text)
     for one in (ann, ben):
         _open(one, desk)
-        wait(lambda one=one: _css(one, "#c1.on"))
+        wait(lambda one=one: css(one, "#c1.on"))
     _press(ann, "a")
     _press(ben, "r")
     wait(lambda: len(_saved(ann, desk)) == 1 and len(_saved(ben, desk, person="ben")) == 1)
@@ -251,10 +243,10 @@ def test_two_browsers_judge_one_casebook(browse: Callable[[], Any], desk: str, w
 
 def test_keys_can_be_switched_off(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "?")
     browser.find_element("id", "keys-on").click()
-    _css(browser, "#help button.main")[0].click()
+    css(browser, "#help button.main")[0].click()
     _press(browser, "a", "r")
     assert _saved(browser, desk) == []
 
@@ -284,7 +276,7 @@ def test_everything_can_be_reached_and_has_a_name(browser: Any, desk: str) -> No
         )
         assert nameless == [], path
         assert browser.execute_script("return document.documentElement.lang") == "en"
-        assert len(_css(browser, "main")) == 1
+        assert len(css(browser, "main")) == 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -330,11 +322,11 @@ def test_text_has_contrast(browser: Any, desk: str, wait: Wait, theme: str) -> N
 
 def test_the_marked_claim_and_another_are_one_and_one_is_two(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "y")
-    wait(lambda: len(_css(browser, ".card")) == 3)
+    wait(lambda: len(css(browser, ".card")) == 3)
     _open(browser, desk)
-    wait(lambda: _css(browser, "#c1.on"))
+    wait(lambda: css(browser, "#c1.on"))
     _press(browser, "j", "m", "k", "w")
     wait(lambda: len(_saved(browser, desk)) == 2)
     assert [judgement["verdict"] for judgement in _saved(browser, desk)] == ["add", "reject"]

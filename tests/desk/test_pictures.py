@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import desk_pictures
 import pytest
+from browser import css, faults
 
 Wait = Callable[[Callable[[], Any]], Any]
 MERGING = 60
@@ -30,20 +31,11 @@ def casebook(tmp_path: Path) -> Iterator[Any]:
         yield made
 
 
-def _css(browser: Any, selector: str) -> list[Any]:
-    found: list[Any] = browser.find_elements("css selector", selector)
-    return found
-
-
-def _faults(browser: Any) -> list[str]:
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-
-
 def _open(browser: Any, desk: str, path: str) -> None:
     """A page of pictures, once the record is merged; the page looks again by itself until then."""
     browser.get(f"{desk}{path}")
     end = time.monotonic() + MERGING
-    while not _css(browser, "svg.picture"):
+    while not css(browser, "svg.picture"):
         assert time.monotonic() < end, "the picture did not come"
         time.sleep(0.2)
 
@@ -66,7 +58,7 @@ def _saved(browser: Any, wait: Wait, form: str) -> bytes:
         "  reader.onload = () => { window.caught = reader.result; };"
         "  reader.readAsDataURL(window.last); };"
     )
-    button = _css(browser, f"[data-save={form}]")[0]
+    button = css(browser, f"[data-save={form}]")[0]
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.send_keys("\n")
     address: str = wait(lambda: browser.execute_script("return window.caught"))
@@ -76,7 +68,7 @@ def _saved(browser: Any, wait: Wait, form: str) -> bytes:
 def test_the_slider_shows_the_network_of_a_day(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk, "/network")
     assert LEADS in _links(browser)
-    slider = _css(browser, "input[type=range]")[0]
+    slider = css(browser, "input[type=range]")[0]
     assert slider.is_displayed()
     # The last day on which anything is told: five months and more after June.
     browser.execute_script(
@@ -86,28 +78,28 @@ def test_the_slider_shows_the_network_of_a_day(browser: Any, desk: str, wait: Wa
     )
     wait(lambda: "as_of=2016-12-14" in browser.current_url)
     wait(lambda: LEADS not in _links(browser))
-    assert _css(browser, "input[name=as_of]")[0].get_attribute("value") == "2016-12-14"
+    assert css(browser, "input[name=as_of]")[0].get_attribute("value") == "2016-12-14"
     browser.back()
     wait(lambda: LEADS in _links(browser))
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_units_fold_by_keyboard_and_a_tie_leads_to_its_claims(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk, "/network")
-    fold = _css(browser, "a.pic-fold")[0]
+    fold = css(browser, "a.pic-fold")[0]
     browser.execute_script("arguments[0].focus()", fold)
     fold.send_keys("\n")
     wait(lambda: "turn=" in browser.current_url)
     wait(lambda: "with 2 units" in browser.find_element("id", "network-picture").get_attribute("textContent"))
-    link = _css(browser, "a.pic-link")[0]
+    link = css(browser, "a.pic-link")[0]
     target = browser.execute_script("return arguments[0].getAttribute('href')", link)
-    assert _css(browser, f"tr{target} .tellers a")
-    assert _faults(browser) == []
+    assert css(browser, f"tr{target} .tellers a")
+    assert faults(browser) == []
 
 
 def test_the_map_moves_by_keyboard_and_the_address_follows(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk, "/map")
-    figure = _css(browser, ".figure[data-keys]")[0]
+    figure = css(browser, ".figure[data-keys]")[0]
     figure.send_keys("+")
     first = wait(lambda: "bbox=" in browser.current_url and browser.current_url)
     wait(lambda: browser.execute_script("return document.activeElement.matches('.figure[data-keys]')"))
@@ -116,7 +108,7 @@ def test_the_map_moves_by_keyboard_and_the_address_follows(browser: Any, desk: s
     browser.switch_to.active_element.send_keys("0")
     wait(lambda: "bbox=" not in browser.current_url)
     assert "somewhere in the province" in browser.find_element("id", "main").text
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 @pytest.mark.parametrize("path", ["/timeline", "/network", "/map"])
@@ -135,7 +127,7 @@ def test_each_picture_is_saved_as_svg_and_png(browser: Any, desk: str, wait: Wai
     assert wide >= 640
     assert high >= 200
     assert browser.title.startswith(path.strip("/").title())
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_nothing_is_asked_of_anybody_else(browser: Any, desk: str) -> None:

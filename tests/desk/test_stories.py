@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import desk_told
 import pytest
+from browser import css, faults
 
 Wait = Callable[[Callable[[], Any]], Any]
 MERGING = 60
@@ -28,28 +29,19 @@ def casebook(tmp_path: Path) -> Iterator[Any]:
         yield made
 
 
-def _css(browser: Any, selector: str) -> list[Any]:
-    found: list[Any] = browser.find_elements("css selector", selector)
-    return found
-
-
-def _faults(browser: Any) -> list[str]:
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-
-
 def _to_stories(browser: Any, desk: str) -> None:
     """The list, once the record is merged; the page looks again by itself until then."""
     browser.get(f"{desk}/stories")
     end = time.monotonic() + MERGING
-    while not _css(browser, "a.title"):
+    while not css(browser, "a.title"):
         assert time.monotonic() < end, "the page did not come by itself"
         time.sleep(0.2)
 
 
 def _to_story(browser: Any, desk: str, wait: Wait) -> None:
     _to_stories(browser, desk)
-    _css(browser, "a.title")[0].click()
-    wait(lambda: _css(browser, "#stemma-picture"))
+    css(browser, "a.title")[0].click()
+    wait(lambda: css(browser, "#stemma-picture"))
 
 
 def _saved(browser: Any, wait: Wait, form: str, name: str = "stemma-picture") -> bytes:
@@ -72,17 +64,17 @@ def test_a_story_is_filtered_found_and_read(browser: Any, desk: str, wait: Wait)
     _to_stories(browser, desk)
     browser.find_element("name", "disputed").click()
     browser.find_element("id", "search").send_keys("velin\n")
-    wait(lambda: "disputed=yes" in browser.current_url and _css(browser, ".asked"))
-    assert len(_css(browser, "a.title")) == 1
-    _css(browser, "a.title")[0].click()
-    wait(lambda: _css(browser, "#disputes"))
+    wait(lambda: "disputed=yes" in browser.current_url and css(browser, ".asked"))
+    assert len(css(browser, "a.title")) == 1
+    css(browser, "a.title")[0].click()
+    wait(lambda: css(browser, "#disputes"))
     assert "two origins" in browser.find_element("css selector", ".printed").text
-    assert len(_css(browser, ".stemma .node")) == 3
+    assert len(css(browser, ".stemma .node")) == 3
     assert browser.title.startswith("Harbour Front, shelling")
     assert browser.execute_script(
         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_an_edge_opens_the_shared_words_by_keyboard(browser: Any, desk: str, wait: Wait) -> None:
@@ -100,15 +92,15 @@ def test_an_edge_opens_the_shared_words_by_keyboard(browser: Any, desk: str, wai
     browser.switch_to.active_element.send_keys("\ue00c")  # Escape
     wait(lambda: not browser.execute_script("return document.getElementById('aligned').open"))
     assert browser.switch_to.active_element == edge
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_without_the_script_an_edge_leads_to_a_page(browser: Any, desk: str, wait: Wait) -> None:
     _to_story(browser, desk, wait)
     address = browser.find_element("css selector", "a.edge").get_dom_attribute("href")
     browser.get(desk + address)
-    assert len(_css(browser, "mark")) == 2
-    assert _css(browser, 'a[href^="/story/"]')
+    assert len(css(browser, "mark")) == 2
+    assert css(browser, 'a[href^="/story/"]')
 
 
 def test_a_picture_is_saved_as_svg_with_its_styles(browser: Any, desk: str, wait: Wait) -> None:
@@ -124,7 +116,7 @@ def test_a_picture_is_saved_as_svg_with_its_styles(browser: Any, desk: str, wait
     assert texts[0].get("fill") == "rgb(29, 33, 38)", "the ink of the light theme"
     assert not [one for one in tree.iter() if one.get("href") or one.tag == f"{SVG}style"]
     assert not list(tree.iter(f"{SVG}script"))
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_a_picture_is_saved_as_png_that_is_not_empty(browser: Any, desk: str, wait: Wait) -> None:
@@ -135,7 +127,7 @@ def test_a_picture_is_saved_as_png_that_is_not_empty(browser: Any, desk: str, wa
     width, height = struct.unpack(">II", png[16:24])
     assert (width, height) == (2 * shown["width"], 2 * shown["height"])
     assert len(png) > 4000, "an empty picture of this size takes less"
-    assert _faults(browser) == []
+    assert faults(browser) == []
 
 
 def test_nothing_leaves_the_desk(browser: Any, desk: str, wait: Wait) -> None:
@@ -159,7 +151,7 @@ def test_a_hostile_outlet_stays_text_and_arabic_runs_from_the_right(
     _to_story(browser, desk, wait)
     assert browser.title.startswith("Harbour Front")
     assert desk_told.EVIL.split("<")[0].strip() in browser.find_element("id", "main").text
-    assert not _css(browser, "main script")
-    link = next(one for one in _css(browser, ".telling h3 a") if one.text == desk_told.ARABIC)
+    assert not css(browser, "main script")
+    link = next(one for one in css(browser, ".telling h3 a") if one.text == desk_told.ARABIC)
     assert browser.execute_script("return arguments[0].querySelector('bdi').matches(':dir(rtl)')", link)
-    assert _faults(browser) == []
+    assert faults(browser) == []
