@@ -32,6 +32,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import store as made_up
+from bulk import at_once
 from desk_kept import STORY, keep_record
 from stemma.model import ClaimType, Coding, Document, Judgement, Report
 from stemma.store import StoreOptions, open_casebook
@@ -61,18 +62,13 @@ class World(made_up.World):
 
 def make_casebook(path: Path, reports: int) -> None:
     """Writes the casebook, a thousand reports in one transaction: adding is not what is measured here."""
-    from stemma.store import database as sqlite
-
     world = World(SEED, reports)
     with open_casebook(StoreOptions(str(path)), create=True) as store:
         for start in range(0, reports, AT_ONCE):
-            parcels = [
-                sqlite._Parcel(*world.bundle(number), "u1")
-                for number in range(start, min(start + AT_ONCE, reports))
-            ]
-            with store._writer.begin() as connection:  # type: ignore[attr-defined]
-                for parcel in parcels:
-                    sqlite._write(connection, parcel)
+            bundles = [world.bundle(number) for number in range(start, min(start + AT_ONCE, reports))]
+            with at_once(store, "u1") as (_, put):
+                for bundle in bundles:
+                    put(*bundle)
             if start % 10_000 == 0:
                 print(f"{start:,} reports", file=sys.stderr, flush=True)
         judge(store, reports)

@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bulk import at_once
 from stemma.merge import MergeOptions
 from stemma.merge.blocks import block_keys
 from stemma.merge.protocol import Held
@@ -144,13 +145,11 @@ def _coding(
 
 def fill(store: Store, archive: Archive, numbers: range) -> None:
     """Adds made-up reports, a thousand in one transaction: adding is not what is measured."""
-    from stemma.store import sqlite
-
     for start in range(0, len(numbers), 1000):
         held = [archive.held(number) for number in numbers[start : start + 1000]]
-        with store._writer.begin() as connection:  # type: ignore[attr-defined]
+        with at_once(store, "bench") as (_, put):
             for one in held:
-                sqlite._write(connection, sqlite._Parcel(_report(one), one.document, one.coding, "bench"))
+                put(_report(one), one.document, one.coding)
 
 
 def fill_thin(store: Store, archive: Archive, number: int, adds: int) -> None:
@@ -158,15 +157,15 @@ def fill_thin(store: Store, archive: Archive, number: int, adds: int) -> None:
 
     A report more is compared with all keys and circles, as in a whole casebook, at a tenth of the cost.
     """
-    from stemma.store import schema, sqlite
+    from stemma.store import schema
 
     whole = {_like(number, step) // STORY for step in range(adds)}
     for start in range(0, number, 40 * STORY):
         held = [archive.held(one) for one in range(start, min(number, start + 40 * STORY))]
-        with store._writer.begin() as connection:  # type: ignore[attr-defined]
+        with at_once(store, "bench") as (connection, put):
             for at, one in enumerate(held, start):
                 if at // STORY in whole:
-                    sqlite._write(connection, sqlite._Parcel(_report(one), one.document, one.coding, "bench"))
+                    put(_report(one), one.document, one.coding)
                 else:
                     connection.execute(schema.reports.insert(), {"id": one.report})
         keys = {at + 1: block_keys(one) for at, one in enumerate(held, start)}
