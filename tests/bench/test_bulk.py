@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import merging
 from bulk import at_once
-
 from stemma.store import StoreOptions, open_casebook
 
 
