@@ -1,10 +1,12 @@
-"""A list of all that the program is made of, as CycloneDX 1.6 (JSON), from the lock; needs no network.
+"""A list of all that the program is made of, as CycloneDX 1.6 (JSON), from the locks; needs no network.
 
-    .venv/bin/python bench/supply/sbom.py [requirements.lock.txt] > sbom.json
+    .venv/bin/python bench/supply/sbom.py > sbom.json
 
-One component a pin: name, version, package URL, marker, and the SHA-256 of each file that may be installed.
-The same lock gives the same bytes: no time and no random number stand in it. By hand, since the lock has no
-more than this and the ready generator brings 20 packages.
+What is always installed stands in `requirements.lock.txt`; what an extra brings stands in the other locks and
+is marked `optional`, with the names of the extras. One component a pin: name, version, package URL, licence,
+marker, the SHA-256 of each file that may be installed, and what it needs itself. The same locks and the same
+environment give the same bytes: no time and no random number stand in it. By hand, since a lock has no more
+than this and the ready generator brings 20 packages.
 """
 
 from __future__ import annotations
@@ -13,13 +15,19 @@ import json
 import re
 import sys
 import uuid
+from collections.abc import Iterable, Mapping
 from importlib import metadata
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from licences import ROOT, licence_of
+from licences import ELSEWHERE, ROOT, licence_of
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from stemma.version import __version__
+
+ALWAYS: Final = "requirements.lock.txt"
+WITH_EXTRAS: Final = ("requirements-dev.lock.txt", "requirements-spark.lock.txt")
+OURS: Final = "stemma-record"
 
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+?)(?:\s*;\s*(.*?))?\s*\\?$")
@@ -49,13 +57,14 @@ def _component(name: str, version: str, marker: str | None) -> dict[str, Any]:
         "bom-ref": purl,
         "name": name,
         "version": version,
+        "scope": "required",
         "purl": purl,
         "externalReferences": [],
     }
     try:
         licence = licence_of(name)
     except metadata.PackageNotFoundError:
-        licence = None
+        licence = ELSEWHERE.get(name)
     if licence:
         # `BSD` alone is no identifier: which of its texts is meant, the package does not say.
         named = licence == "BSD"
@@ -65,27 +74,106 @@ def _component(name: str, version: str, marker: str | None) -> dict[str, Any]:
     return made
 
 
-def bill(lock: str) -> dict[str, Any]:
-    """The whole list as an object."""
+def needs_of(package: str) -> dict[str, set[str]]:
+    """The packages that an installed one needs itself, by the extra that brings them ("" for all).
+
+    Empty for one that is not installed here. Markers of the platform are not asked: the locks are for all.
+    """
+    try:
+        asked = metadata.requires(package) or []
+    except metadata.PackageNotFoundError:
+        return {}
+    found: dict[str, set[str]] = {}
+    for line in asked:
+        requirement = Requirement(line)
+        extras = re.findall(r"extra == ['\"]([\w.-]+)['\"]", str(requirement.marker or ""))
+        for extra in extras or [""]:
+            found.setdefault(extra, set()).add(canonicalize_name(requirement.name))
+    return found
+
+
+def brought_by(extras: Mapping[str, Iterable[str]], pinned: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Each pinned package that extras bring, directly or not, with the names of those extras."""
+    found: dict[str, list[str]] = {}
+    for extra in sorted(extras):
+        open_, seen = list(extras[extra]), set()
+        while open_:
+            name = open_.pop()
+            if name in seen or name not in pinned:
+                continue
+            seen.add(name)
+            open_ += needs_of(name).get("", ())
+        # An extra of an extra (`psycopg[binary]`) is a package of its own whose name begins alike.
+        for name in sorted(seen | {one for one in pinned if any(one == f"{own}-binary" for own in seen)}):
+            found.setdefault(name, []).append(extra)
+    return found
+
+
+def bill(always: str, with_extras: Iterable[str] = ()) -> dict[str, Any]:
+    """The whole list as an object, from the text of the lock of what runs and of those with the extras."""
+    required = components(always)
+    names = {canonicalize_name(one["name"]) for one in required}
+    others: dict[str, list[dict[str, Any]]] = {}
+    for lock in with_extras:
+        for one in components(lock):
+            same = others.setdefault(canonicalize_name(one["name"]), [])
+            if all(one["bom-ref"] != known["bom-ref"] for known in same):
+                same.append(one)
+    ours = needs_of(OURS)
+    extras = {extra: needed for extra, needed in ours.items() if extra}
+    optional = brought_by(extras, others)
+    found = list(required)
+    for name, by in sorted(optional.items()):
+        if name in names:
+            continue
+        for one in others[name]:
+            told = [{"name": "stemma:extra", "value": extra} for extra in by]
+            found.append(one | {"scope": "optional", "properties": [*one.get("properties", []), *told]})
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, lock)}",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, always + ''.join(with_extras))}",
         "version": 1,
         "metadata": {
             "component": {
                 "type": "application",
-                "bom-ref": "stemma-record",
-                "name": "stemma-record",
+                "bom-ref": OURS,
+                "name": OURS,
                 "version": __version__,
+                "purl": f"pkg:pypi/{OURS}@{__version__}",
                 "licenses": [{"license": {"id": "Apache-2.0"}}],
             }
         },
-        "components": components(lock),
+        "components": found,
+        "dependencies": _dependencies(found, set().union(*ours.values()) if ours else set()),
     }
 
 
+def _dependencies(found: list[dict[str, Any]], ours: set[str]) -> list[dict[str, Any]]:
+    """What each component needs itself, of those in the list."""
+    references: dict[str, list[str]] = {}
+    for one in found:
+        references.setdefault(canonicalize_name(one["name"]), []).append(one["bom-ref"])
+
+    def listed(needed: Iterable[str]) -> list[str]:
+        return sorted(ref for name in needed for ref in references.get(name, ()))
+
+    told = [{"ref": OURS, "dependsOn": listed(ours)}]
+    for one in found:
+        needed = needs_of(one["name"]).get("", set()) - {canonicalize_name(one["name"])}
+        told.append({"ref": one["bom-ref"], "dependsOn": listed(needed)})
+    return told
+
+
 if __name__ == "__main__":
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "requirements.lock.txt"
-    print(json.dumps(bill(path.read_text("utf-8")), indent=1, ensure_ascii=False))
+    texts = [(ROOT / name).read_text("utf-8") for name in (ALWAYS, *WITH_EXTRAS) if (ROOT / name).exists()]
+    made = bill(texts[0], texts[1:])
+    print(json.dumps(made, indent=1, ensure_ascii=False))
+    unsaid = [one["name"] for one in made["components"] if "licenses" not in one]
+    extra = sum(one["scope"] == "optional" for one in made["components"])
+    print(
+        f"sbom: {len(made['components'])} components, {extra} of them by extras"
+        + (f"; no licence is known of {', '.join(unsaid)}" if unsaid else ""),
+        file=sys.stderr,
+    )

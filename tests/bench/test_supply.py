@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench" / "supply"))
 
+import audit
 import licences
 import sbom
 
@@ -50,9 +53,10 @@ def test_the_list_has_each_pin_with_its_hashes() -> None:
 
 
 def test_the_list_of_the_real_lock_has_what_the_schema_asks_for() -> None:
-    lock = (licences.ROOT / "requirements.lock.txt").read_text("utf-8")
+    lock = (licences.ROOT / sbom.ALWAYS).read_text("utf-8")
     made = sbom.bill(lock)
     assert made == sbom.bill(lock)
+    made["components"] = [one for one in made["components"] if one["scope"] == "required"]
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", made["serialNumber"])
     assert len(made["components"]) == len(re.findall(r"(?m)^[^\s#-]\S*==", lock))
@@ -62,3 +66,69 @@ def test_the_list_of_the_real_lock_has_what_the_schema_asks_for() -> None:
         assert {"type", "name"} <= one.keys()
         assert one["externalReferences"], one["name"]
     assert sum(len(one["externalReferences"]) for one in made["components"]) == lock.count("--hash=sha256:")
+
+
+def test_the_list_has_what_each_extra_brings_and_says_so() -> None:
+    texts = [(licences.ROOT / name).read_text("utf-8") for name in (sbom.ALWAYS, *sbom.WITH_EXTRAS)]
+    made = sbom.bill(texts[0], texts[1:])
+    told = {
+        one["name"]: {each["value"] for each in one["properties"] if each["name"] == "stemma:extra"}
+        for one in made["components"]
+        if one["scope"] == "optional"
+    }
+    assert told["psycopg"] == told["psycopg-binary"] == {"postgres"}
+    assert told["pyarrow"] == {"parquet", "spark"}
+    assert told["py4j"] == {"spark"}  # what an extra's package needs itself
+    assert not {"pytest", "ruff"} & told.keys()
+    assert all(one.get("licenses") for one in made["components"])
+    assert all(one["externalReferences"] for one in made["components"])
+    known = {one["bom-ref"] for one in made["components"]} | {sbom.OURS}
+    assert {one["ref"] for one in made["dependencies"]} == known
+    assert all(set(one["dependsOn"]) <= known for one in made["dependencies"])
+
+
+CLEAN = {"name": "alpha", "version": "1.0", "vulns": []}
+SKIPPED = {"name": "beta", "skip_reason": "not found"}
+FAULTY = {
+    "name": "gamma",
+    "version": "2.0",
+    "vulns": [{"id": "PYSEC-1", "aliases": ["CVE-2"], "fix_versions": ["2.1"]}],
+}
+
+
+def answer(*packages: dict[str, object]) -> audit.Found | None:
+    return audit.read_found(json.dumps({"dependencies": packages, "fixes": []}))
+
+
+def test_a_list_that_knows_no_package_is_no_list() -> None:
+    assert audit.told(answer(SKIPPED, SKIPPED)) == audit.told(None)
+    lines, status = audit.told(None)
+    assert (len(lines), status) == (1, 0)
+    assert "NOT DONE" in lines[0]
+    assert audit.read_found("Traceback") is None
+
+
+def test_packages_that_were_not_looked_up_are_named() -> None:
+    lines, status = audit.told(answer(CLEAN, SKIPPED))
+    assert (lines, status) == (
+        ["audit: 1 of 2 packages looked up, 0 known faults; not looked up: beta"],
+        0,
+    )
+
+
+def test_a_known_fault_ends_with_status_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, status = audit.told(answer(CLEAN, FAULTY))
+    assert lines[0] == "gamma 2.0: PYSEC-1 CVE-2; mended in 2.1"
+    assert status == 1
+    monkeypatch.setattr(audit, "PASSED_OVER", {"CVE-2": "we do not use that part"})
+    lines, status = audit.told(answer(CLEAN, FAULTY))
+    assert status == 0
+    assert "1 passed over" in lines[0]
+
+
+def test_a_hanging_list_is_left_after_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(call: list[str], **given: object) -> None:
+        raise subprocess.TimeoutExpired(call, 1)
+
+    monkeypatch.setattr(audit.subprocess, "run", hang)
+    assert audit.ask("pypi", 1) is None
