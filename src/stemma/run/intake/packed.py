@@ -165,7 +165,7 @@ def _read_zip(file: BinaryIO, place: Place, wanted: Callable[[str], bool]) -> It
     try:
         archive = zipfile.ZipFile(_seekable(file))
         # In the order of their names, as a folder is walked.
-        members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda i: i.filename)
+        members = sorted((info for info in archive.infolist() if not _is_folder(info)), key=_name)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         yield _damaged(place.address, f"it is no zip file that can be read ({error})")
         return
@@ -174,6 +174,9 @@ def _read_zip(file: BinaryIO, place: Place, wanted: Callable[[str], bool]) -> It
         for info in members:
             place.budget.member()
             at = place.within(info.filename)
+            if not info.filename:
+                yield _damaged(place.address, "a member of it has no name and is not read")
+                continue
             if _is_hidden(info.filename) or _owner(info.filename, names):
                 continue
             if not wanted(info.filename):
@@ -188,6 +191,15 @@ def _read_zip(file: BinaryIO, place: Place, wanted: Callable[[str], bool]) -> It
             with opened:
                 header, own_id = _sidecar(archive, info.filename, names, place)
                 yield from _read_member(opened, info.filename, replace(at, id=own_id or at.id), header)
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    # The library's own question fails for a member without a name.
+    return info.filename.endswith("/")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return info.filename
 
 
 def _read_member(opened: Any, name: str, at: Place, header: Header) -> Iterator[Item]:

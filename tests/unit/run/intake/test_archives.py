@@ -176,6 +176,16 @@ def test_a_zip_is_read_like_the_folder_that_it_was(tmp_path: Path) -> None:
     assert not [item for item in gather_reports([path]) if isinstance(item, Passed)]
 
 
+def test_a_member_of_a_zip_without_a_name_costs_itself(tmp_path: Path) -> None:
+    # Found by fuzzing: the library's own question, whether a member is a folder, fails for it.
+    path = tmp_path / "all.zip"
+    path.write_bytes(zip_of({"": b"Nobody.", "a.txt": b"The road is open again."}))
+    items = items_of(path)
+    assert kinds(items) == ["damaged", "report"]
+    assert isinstance(items[0], Refusal)
+    assert "no name" in items[0].what
+
+
 def test_a_wacz_gives_the_pages_of_its_warcs(tmp_path: Path) -> None:
     path = tmp_path / "crawl.wacz"
     path.write_bytes(
