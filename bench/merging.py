@@ -24,7 +24,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bulk import at_once
+from bulk import add_bare, at_once
 from stemma.merge import MergeOptions
 from stemma.merge.blocks import block_keys
 from stemma.merge.protocol import Held
@@ -147,9 +147,7 @@ def fill(store: Store, archive: Archive, numbers: range) -> None:
     """Adds made-up reports, a thousand in one transaction: adding is not what is measured."""
     for start in range(0, len(numbers), 1000):
         held = [archive.held(number) for number in numbers[start : start + 1000]]
-        with at_once(store, "bench") as (_, put):
-            for one in held:
-                put(_report(one), one.document, one.coding)
+        add_bare(store, ((_report(one), one.document, one.coding) for one in held), "bench")
 
 
 def fill_thin(store: Store, archive: Archive, number: int, adds: int) -> None:

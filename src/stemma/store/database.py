@@ -321,20 +321,22 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     outcome = Outcome.RECODED
     links: list[Link] = []
     report_key = connection.execute(select(_reports.c.key).where(_reports.c.id == parcel.report)).scalar()
+    # Of a new report nothing is asked that only an old one can have.
+    new = report_key is None
     if report_key is None:
         report_key = _insert(connection, _reports, {"id": parcel.report})
         outcome = Outcome.ADDED
     same = (_versions.c.report == report_key, _versions.c.bytes_hash == parcel.bytes_hash)
-    version = connection.execute(select(_versions.c.key).where(*same)).scalar()
+    version = None if new else connection.execute(select(_versions.c.key).where(*same)).scalar()
     if version is None:
         row = {"report": report_key, "bytes_hash": parcel.bytes_hash, "content": parcel.content}
         version = _insert(connection, _versions, row)
         links.append((VERSION, version, (parcel.report, parcel.bytes_hash, parcel.content)))
         outcome = Outcome.VERSION if outcome is Outcome.RECODED else outcome
     known = select(_codings.c.key).where(_codings.c.version == version, _codings.c.unit == parcel.unit)
-    if connection.execute(known).first() is not None:
+    if not new and connection.execute(known).first() is not None:
         return Outcome.KNOWN
-    document = _document_key(connection, version, parcel, links)
+    document = _document_key(connection, version, parcel, links, new)
     row = {
         "version": version,
         "document": document,
@@ -347,8 +349,8 @@ def _write(connection: Connection, parcel: _Parcel) -> Outcome:
     append(connection, links)
     write_down(connection, "add", parcel.report, outcome.value)
     newest = select(func.max(_versions.c.key)).where(_versions.c.report == report_key)
-    if connection.execute(newest).scalar() == version:
-        index_coding(connection, report_key, document, parcel.coding)
+    if new or connection.execute(newest).scalar() == version:
+        index_coding(connection, report_key, document, parcel.coding, new)
         mark_unfiled(connection, select(_reports.c.key).where(_reports.c.key == report_key))
     return outcome
 
@@ -368,10 +370,12 @@ def claim_of(subject: str) -> str:
     return report + sign + rest.partition("/")[0]
 
 
-def _document_key(connection: Connection, version: int, parcel: _Parcel, links: list[Link]) -> int:
-    """The key of the document, which is entered if this version of the report has not got it."""
+def _document_key(
+    connection: Connection, version: int, parcel: _Parcel, links: list[Link], new: bool
+) -> int:
+    """The key of the document, which is entered if this version of the report, or a `new` one, has not got it."""
     same = (_documents.c.version == version, _documents.c.hash == parcel.document_hash)
-    key = connection.execute(select(_documents.c.key).where(*same)).scalar()
+    key = None if new else connection.execute(select(_documents.c.key).where(*same)).scalar()
     if key is None:
         row = {"version": version, "hash": parcel.document_hash, "wire": parcel.document_wire}
         key = _insert(connection, _documents, row)

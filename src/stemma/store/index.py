@@ -40,11 +40,15 @@ def index_words(connection: Connection, index: TableClause, texts: Iterable[tupl
         connection.execute(text(f"INSERT INTO {index.name} (rowid, words) VALUES (:key, :words)"), rows)
 
 
-def index_coding(connection: Connection, report: int, document: int, coding: Coding) -> None:
-    """Replaces all rows of this report, by its key, with those of `coding`, made from this `document`."""
-    connection.execute(_DELETE_CLAIM_WORDS, {"report": report})
-    for table in (schema.claims, schema.entities):
-        connection.execute(delete(table).where(table.c.report == report))
+def index_coding(connection: Connection, report: int, document: int, coding: Coding, new: bool) -> None:
+    """Replaces all rows of this report, by its key, with those of `coding`, made from this `document`.
+
+    A `new` report has no rows yet.
+    """
+    if not new:
+        connection.execute(_DELETE_CLAIM_WORDS, {"report": report})
+        for table in (schema.claims, schema.entities):
+            connection.execute(delete(table).where(table.c.report == report))
     names = name_keys(connection, _wordings(coding))
     entities = _index_entities(connection, report, coding, names)
     _index_claims(connection, report, coding, names, entities)
@@ -206,7 +210,8 @@ def claim_row(claim: Claim) -> Row:
 
 def next_key(connection: Connection, table: Table) -> int:
     """The next free key. Only one process writes at a time, so that nobody else takes it."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one()) + 1
+    # Straight to the driver: asked eight times for every report, and building the question took longer.
+    return int(connection.exec_driver_sql(f"SELECT max(key) FROM {table.name}").scalar() or 0) + 1
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
