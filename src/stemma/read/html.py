@@ -22,6 +22,7 @@ _NEVER_TEXT: Final = ("script", "style", "template", "noscript", "svg", "math", 
 
 _BLOCKS: Final = {"p", "head", "quote", "item", "row", "code", "ab", "fw"}
 _BREAK: Final = "\x1e"
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_html(report: Report, options: ReadOptions) -> Document:
@@ -107,8 +108,9 @@ def _mark_captions(tree: Any, mark: str) -> None:
         if place is None:
             continue
         paragraph = Element("p")
-        paragraph.text = f"{mark}x{number}x {text}"
-        paragraph.tail = anchor.tail
+        # The parser lets through what it takes from nobody else.
+        paragraph.text = f"{mark}x{number}x {_NO_XML.sub('', text)}"
+        paragraph.tail = _NO_XML.sub("", anchor.tail or "") or None
         anchor.tail = None
         place.insert(place.index(anchor) + 1, paragraph)
         caption.drop_tree()

@@ -79,6 +79,15 @@ def test_a_caption_is_kept_where_it_stands_and_credits_its_agency() -> None:
     assert document.passages_of(PassageKind.CAPTION)[0].outlet == "AFP"
 
 
+@pytest.mark.parametrize("sign", ["&#8;", "\x0b", "\ufffe", "&#xffff;"])
+def test_control_characters_in_a_caption_or_behind_it_do_not_stop_the_reading(sign: str) -> None:
+    # Found by fuzzing: the tree gives such characters out and takes none.
+    figure = f"<figure><figcaption>A tank{sign} at Ford.</figcaption></figure>{sign}"
+    document = read(page(f"<h1>Rebels storm barracks</h1><p>{LEAD}</p>{figure}<p>{MORE}</p>"))
+    assert [line.replace(" at", "at") for line in cut(document, "caption")] == ["A tankat Ford."]
+    assert cut(document, "body") == [LEAD, MORE]
+
+
 def test_a_blockquote_is_an_excerpt_of_the_outlet_that_leads_it_in() -> None:
     quote = "A commander crossed the river with forty men a year ago, sources in the valley told the paper."
     document = read(
