@@ -373,7 +373,7 @@ def claim_of(subject: str) -> str:
 def _document_key(
     connection: Connection, version: int, parcel: _Parcel, links: list[Link], new: bool
 ) -> int:
-    """The key of the document, which is entered if this version of the report, or a `new` one, has not got it."""
+    """The key of the document, entered if this version of the report has not got it; a `new` one has none."""
     same = (_documents.c.version == version, _documents.c.hash == parcel.document_hash)
     key = None if new else connection.execute(select(_documents.c.key).where(*same)).scalar()
     if key is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, TableClause, delete, func, select, text, update
+from sqlalchemy import Connection, Table, TableClause, delete, select, text, update
 
 from stemma.model import Claim, Coding, Entity
 from stemma.store import schema
