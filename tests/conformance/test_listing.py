@@ -35,6 +35,7 @@ from stemma.store.listing import (
     Part,
     Unmerged,
 )
+from stemma.store.search import claims_at
 
 FRONT = GistParty("front", "The Front", EntityKind.GROUP, 2, {"the Front": 2, "Harbour Front": 1})
 GUARDS = GistParty("guards", "Guards", EntityKind.GROUP, 1, {"Guards": 1})
@@ -132,6 +133,31 @@ def test_a_page_says_how_many_there_are(filled: Store) -> None:
     assert page.rows[0].title == "Title of big"
 
 
+def test_more_than_is_counted_is_said_and_can_still_be_turned_to(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemma.store.listed.MOST_COUNTED", 1)
+    for offset, found in ((0, "big"), (1, "small"), (2, "late")):
+        page = filled.incidents(IncidentQuery(limit=1, offset=offset))
+        assert ([one.id for one in page.rows], page.total, page.more) == ([found], 1, True)
+    assert filled.incidents(IncidentQuery(limit=0)).rows == ()
+
+
+@pytest.mark.parametrize("query", [Query(), Query(actor="front"), Query(actor="front", outlet="a")])
+def test_what_has_a_place_and_what_has_none_come_together(filled: Store, query: Query) -> None:
+    placed, others = filled.incidents_by_place(IncidentQuery(query))
+    assert [one.id for one in placed.rows] == ["big"]
+    assert [one.id for one in others.rows] == (["small"] if query.outlet else ["small", "late"])
+    assert (placed.total, others.total, others.disputed) == (1, len(others.rows), 1)
+
+
+@pytest.mark.parametrize("few", [0, 5_000])
+def test_many_and_few_are_listed_alike(filled: Store, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr("stemma.store.listed._FEW", few)
+    assert _ids(filled, Query(place="veli", outlet="a")) == ["big", "small"]
+    assert _ids(filled, Query(place="veli", outlet="a"), order="newest") == ["small", "big"]
+
+
 @pytest.mark.parametrize(
     ("query", "asked", "found"),
     [
@@ -169,6 +195,21 @@ def test_what_many_claims_say_is_found_by_walking_the_list(
         monkeypatch.setattr("stemma.store.search.WIDE", 0)
 
 
+def test_a_source_is_common_under_any_of_its_names(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = Source(text="it", entity="e1", kind=SourceKind.GROUP)
+    entity = Entity(id="e1", kind=EntityKind.GROUP, names=("the Front",))
+    for name in "ab":
+        claim = Claim(id="c1", type=ClaimType.AID, evidence="Bread came, it said.", trigger="came")
+        told = claim.model_copy(update={"sources": (voice,)})
+        store.add(*making.bundle(name, entities=(entity,), claims=(told,)), "u1")
+    asked = Query(source="front", limit=9)
+    for most, is_common in ((3, False), (2, True)):
+        monkeypatch.setattr("stemma.store.search.WIDE", most)
+        with store._reader.begin() as connection:
+            assert claims_at(asked, connection)[1] is is_common
+        assert [one.report for one in store.codings(asked)] == ["a", "b"]
+
+
 def test_an_incident_leads_to_its_circle(filled: Store) -> None:
     assert filled.incident_record("small") == _record("big", "small")
     assert filled.incident_record("nothing") is None
@@ -198,10 +239,13 @@ def test_the_latest_incidents_of_a_party_come_by_time(filled: Store) -> None:
 
 
 def test_ties_are_found_by_party_and_incident(filled: Store) -> None:
-    for asked in ((None, None), (None, "front"), (None, "guards"), (["tie"], None)):
+    tie, big = _incident("tie", "c").incident, _incident("big", "a", "b").incident
+    elsewhere = tie.model_copy(update={"claims": (ClaimAt(report="c", claim="c2"),)})
+    for asked in ((None, None), (None, "front"), (None, "guards"), ([tie], None), ([big, tie], "front")):
         assert list(filled.ties(*asked, 9)) == [TIE]
-    assert list(filled.ties(["big"], None, 9)) == list(filled.ties(None, "nobody", 9)) == []
-    assert list(filled.ties(None, None, 0)) == []
+    for nothing in (([big], None), ([elsewhere], None), ([], None), (None, "nobody"), ([tie], "nobody")):
+        assert list(filled.ties(*nothing, 9)) == []
+    assert list(filled.ties(None, None, 0)) == list(filled.ties([tie], None, 0)) == []
 
 
 def test_a_circle_that_goes_takes_all_of_it_along(filled: Store) -> None:

@@ -109,9 +109,12 @@ class Catalogue(Protocol):
         order: str = "told",
         offset: int = 0,
         limit: int | None = None,
-        placed: bool | None = None,
     ) -> Leaf:
         """Incidents without ties; `limit` None gives all of a small casebook, `MOST_DRAWN` of a large one."""
+        ...
+
+    def by_place(self, filters: Filters, limit: int | None = None) -> tuple[Leaf, Leaf]:
+        """Incidents that have a point on the earth, and those that have none, the most told of each."""
         ...
 
     def story(self, incident: str) -> tuple[Record, Incident, int] | None:

@@ -64,14 +64,19 @@ class Kept:
         order: str = "told",
         offset: int = 0,
         limit: int | None = None,
-        placed: bool | None = None,
     ) -> Leaf:
         """Incidents without ties, a page of them."""
         most = MOST_DRAWN if limit is None else limit
-        asked = replace(asked_of(filters), order=order, offset=offset, limit=most, placed=placed)
-        found = self._store.incidents(asked)
-        everything = found.total if filters.is_open and placed is None else self._everything()
+        found = self._store.incidents(replace(asked_of(filters), order=order, offset=offset, limit=most))
+        everything = found.total if filters.is_open else self._everything()
         return _leaf(self._store, found, everything)
+
+    def by_place(self, filters: Filters, limit: int | None = None) -> tuple[Leaf, Leaf]:
+        """Incidents that have a point on the earth, and those that have none; those told most of each."""
+        asked = replace(asked_of(filters), limit=MOST_DRAWN if limit is None else limit)
+        placed, others = self._store.incidents_by_place(asked)
+        everything = self._everything()
+        return _leaf(self._store, placed, everything), _leaf(self._store, others, everything)
 
     def _everything(self) -> int:
         state = (self.unmerged, self.house.reports())
@@ -124,13 +129,7 @@ class Kept:
         else:
             asked = replace(asked_of(filters), ties=True, limit=MOST_TIE_INCIDENTS)
             found = self._store.incidents(asked)
-            claims = {(at.report, at.claim) for one in found.rows for at in one.claims}
-            near = self._store.ties([one.id for one in found.rows], None, 10 * MOST_TIES)
-            told = [
-                tie
-                for tie in near
-                if any((at.report, at.claim) in claims for at in (*tie.claims, *tie.denials))
-            ]
+            told = self._store.ties(found.rows, None, MOST_TIES + 1)
             cut = found.total > len(found.rows) or len(told) > MOST_TIES
         ties = join_ties(told[:MOST_TIES])
         return self._with_parties(ties, cut=cut)

@@ -38,13 +38,18 @@ class Whole:
         order: str = "told",
         offset: int = 0,
         limit: int | None = None,
-        placed: bool | None = None,
     ) -> Leaf:
         """Incidents without ties."""
         chosen = filters.choose(self.house, self.record)
-        found = order_incidents(self.record, chosen, StoryOrder(order))
-        if placed is not None:
-            found = [one for one in found if _has_point(one) == placed]
+        return self._leaf(order_incidents(self.record, chosen, StoryOrder(order)), offset, limit)
+
+    def by_place(self, filters: Filters, limit: int | None = None) -> tuple[Leaf, Leaf]:
+        """Incidents that have a point on the earth, and those that have none."""
+        found = order_incidents(self.record, filters.choose(self.house, self.record))
+        placed, others = ([one for one in found if _has_point(one) is wanted] for wanted in (True, False))
+        return self._leaf(placed, 0, limit), self._leaf(others, 0, limit)
+
+    def _leaf(self, found: Sequence[Incident], offset: int, limit: int | None) -> Leaf:
         return Leaf(
             record=self.record,
             incidents=tuple(found[offset:] if limit is None else found[offset : offset + limit]),

@@ -9,12 +9,15 @@ from typing import Final
 
 from stemma.model import ClaimType
 from stemma.show.graph import Graph, Link, Node
-from stemma.show.layout import place_boxes
+from stemma.show.layout import CLOSE, LOOSE, place_boxes
 from stemma.show.ledger import plural
 from stemma.show.network import VERBS, Standing
+from stemma.show.network_words import Curve, Point, Sheet, on_curve
 from stemma.show.svg import LETTER, element, link, picture, text, title
 
 HIGH: Final = 42
+LOW: Final = 27
+"""Pixels of a box with and without the row that says of what kind a party is and how often it is named."""
 NARROW: Final = 134
 WIDE: Final = 208
 EDGE: Final = 24
@@ -24,8 +27,9 @@ NOTE: Final = 6.3
 LEGEND: Final = 30
 BEND: Final = 56
 """Pixels between lines that join the same two boxes."""
-WORDED: Final = 90
-"""Links up to which each has its words in the picture; of more the pointer and the table tell."""
+WORDED: Final = 60
+"""Links up to which there is room for words between boxes. Of more the boxes are small and lie close, so that
+the whole can be seen; the words come where a line is pointed at, and stand in the table."""
 SHORT: Final = {
     ClaimType.ALSO_KNOWN_AS: "also called",
     ClaimType.AT_WAR_WITH: "at war",
@@ -41,13 +45,7 @@ DASHES: Final = {
     ClaimType.ALSO_KNOWN_AS: "1 4",
 }
 
-ALONG: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-"""Where along a line its words may stand, the middle first: where they hide least."""
-
 Address = Callable[[str], str]
-Point = tuple[float, float]
-Room = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +66,39 @@ class _Plan:
     at: dict[str, Point]
     to: Addresses
     worded: bool
-    taken: list[Room] = field(default_factory=list)
+    sheet: Sheet = field(default_factory=Sheet)
+
+    @property
+    def high(self) -> int:
+        """Pixels of a box."""
+        return HIGH if self.worded else LOW
+
+    def wide(self, node: Node) -> float:
+        """Pixels of its box."""
+        return _wide(node, self.worded)
 
 
 def network_svg(graph: Graph, name: str = "network-picture", to: Addresses | None = None) -> str:
     """The graph as one well-formed SVG; `to` gives the addresses of its marks."""
-    sizes = tuple((_wide(node), float(HIGH)) for node in graph.nodes)
+    worded = len(graph.links) <= WORDED
+    sizes = tuple((_wide(node, worded), float(HIGH if worded else LOW)) for node in graph.nodes)
     places = {node.key: index for index, node in enumerate(graph.nodes)}
     pairs = [sorted((places[one.start], places[one.end])) for one in graph.links]
-    spots, width, height = place_boxes(sizes, tuple(sorted({(a, b) for a, b in pairs})))
+    lines = tuple(sorted({(a, b) for a, b in pairs}))
+    spots, width, height = place_boxes(sizes, lines, LOOSE if worded else CLOSE)
     at = {node.key: (x + EDGE, y + EDGE) for node, (x, y) in zip(graph.nodes, spots, strict=True)}
     label = f"Network of {len(graph.nodes)} parties" + (f" as of {graph.as_of}" if graph.as_of else "")
     high = height + 2 * EDGE + LEGEND
     nodes = {node.key: node for node in graph.nodes}
-    plan = _Plan(name, nodes, at, to or Addresses(), worded=len(graph.links) <= WORDED)
-    return picture(name, max(width + 2 * EDGE, 640), high, label, _lines(graph, plan, high))
+    plan = _Plan(name, nodes, at, to or Addresses(), worded)
+    kinds = sorted({one.type for one in graph.links})
+    wide = max(width + 2 * EDGE, EDGE + sum(map(_legend_wide, kinds)) + 170, 640)
+    return picture(name, wide, high, label, _lines(graph, plan, high))
 
 
-def _wide(node: Node) -> float:
-    return float(min(WIDE, max(NARROW, len(node.name) * BOLD + 22 + (18 if node.units else 0))))
+def _wide(node: Node, worded: bool) -> float:
+    wanted = len(node.name) * BOLD + (22 if worded else 14) + (18 if node.units else 0)
+    return float(min(WIDE, max(NARROW, wanted)) if worded else min(NARROW + 20, max(NARROW / 2, wanted)))
 
 
 def _lines(graph: Graph, plan: _Plan, height: float) -> Iterator[str]:
@@ -98,11 +110,12 @@ def _lines(graph: Graph, plan: _Plan, height: float) -> Iterator[str]:
     for one in graph.links:
         beside.setdefault(tuple(sorted((one.start, one.end))), []).append(one)
     for key, (x, y) in plan.at.items():
-        wide = _wide(plan.nodes[key]) / 2
-        plan.taken.append((x - wide, y - HIGH / 2, x + wide, y + HIGH / 2))
+        wide, high = plan.wide(plan.nodes[key]) / 2, plan.high / 2
+        plan.sheet.take((x - wide, y - high, x + wide, y + high))
+    apart = BEND if plan.worded else BEND / 2
     for pair, links in beside.items():
         for index, one in enumerate(links):
-            bend = (index - (len(links) - 1) / 2) * BEND * (1 if one.start == pair[0] else -1)
+            bend = (index - (len(links) - 1) / 2) * apart * (1 if one.start == pair[0] else -1)
             yield _link(one, plan, bend)
     for node in graph.nodes:
         yield _node(node, plan)
@@ -119,14 +132,15 @@ def _tip(name: str) -> str:
 
 
 def _node(node: Node, plan: _Plan) -> str:
-    (x, y), wide, to = plan.at[node.key], _wide(node), plan.to
-    left, top = x - wide / 2, y - HIGH / 2
+    (x, y), wide, high, to = plan.at[node.key], plan.wide(node), plan.high, plan.to
+    left, top = x - wide / 2, y - high / 2
     told = [node.kind] + ([plural(node.reports, "report")] if node.reports else [])
     if node.is_folded:
         told.append(f"with {plural(node.units, 'unit')}")
-    radius = HIGH / 2 if node.kind in ("person", "people") else (1 if node.kind == "place" else 6)
+    radius = high / 2 if node.kind in ("person", "people") else (1 if node.kind == "place" else 6)
     words = " · ".join(told)
-    room = wide - 20 - (16 if node.units else 0)
+    room = (wide - (20 if plan.worded else 8) - (16 if node.units else 0)) * LETTER / BOLD
+    name = y + (-2 if plan.worded else 4.5)
     under = "" if node.is_folded is False else " pic-folded"
     inner = [
         title(node.name, words),
@@ -135,13 +149,15 @@ def _node(node: Node, plan: _Plan) -> str:
             x=left,
             y=top,
             width=wide,
-            height=HIGH,
+            height=high,
             rx=radius,
             class_=f"pic-box pic-{node.kind}{under}",
         ),
-        text(x, y - 2, node.name, "pic-party", fit=room, text_anchor="middle"),
-        text(x, y + 13, words, "pic-note", fit=(wide - 14) * LETTER / NOTE, text_anchor="middle"),
+        text(x, name, node.name, "pic-party", fit=room, text_anchor="middle"),
     ]
+    if plan.worded:
+        fit = (wide - 14) * LETTER / NOTE
+        inner.append(text(x, y + 13, words, "pic-note", fit=fit, text_anchor="middle"))
     drawn = link(
         to.dossier(node.key) if to.dossier and node.is_party else None, "".join(inner), class_="pic-node"
     )
@@ -161,8 +177,8 @@ def _link(one: Link, plan: _Plan, bend: float) -> str:
     (x1, y1), (x2, y2) = plan.at[one.start], plan.at[one.end]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     control = ((x1 + x2) / 2 - (y2 - y1) / length * bend, (y1 + y2) / 2 + (x2 - x1) / length * bend)
-    begin = _border((x1, y1), control, _wide(nodes[one.start]))
-    end = _border((x2, y2), control, _wide(nodes[one.end]))
+    begin = _border((x1, y1), control, plan.wide(nodes[one.start]), plan.high)
+    end = _border((x2, y2), control, plan.wide(nodes[one.end]), plan.high)
     doubt = {Standing.MAY_HOLD: "may hold", Standing.DENIED: "denied"}.get(one.standing, "")
     verb = SHORT.get(one.type, one.verb.removeprefix("is ").removeprefix("a "))
     said = (
@@ -189,43 +205,37 @@ def _link(one: Link, plan: _Plan, bend: float) -> str:
     return link(tie(one.ties[0]) if tie else None, "".join(inner), class_="pic-link")
 
 
-def _words(one: Link, curve: tuple[Point, Point, Point], said: str, voice: str, plan: _Plan) -> Iterator[str]:
-    """What a line says, where it hides least of boxes and of other words."""
-    spots = [_on(curve, share) for share in ALONG]
-    wide = min(150, max(len(said) * NOTE, len(voice) * NOTE * 0.92)) / 2
-    rooms = [(x - wide, y - 14, x + wide, y + 13) for x, y in spots]
-    hidden = [sum(_shared(room, other) for other in plan.taken) for room in rooms]
-    best = hidden.index(min(hidden)) if plan.worded else 0
-    x, y = spots[best]
+def _words(one: Link, curve: Curve, said: str, voice: str, plan: _Plan) -> Iterator[str]:
+    """What a line says. Where it would hide boxes or words, it is seen only while the line is pointed at."""
+    wide = min(150, max(len(said) * NOTE, len(voice) * NOTE * 0.92))
+    (x, y), fits = plan.sheet.find(curve, wide) if plan.worded else (on_curve(curve, 0.5), False)
     if one.standing is Standing.DENIED:
         yield element("path", d=f"M{x - 6:.1f},{y - 22:.1f} l12,12 m0,-12 l-12,12", class_="pic-cross")
-    if plan.worded:
-        plan.taken.append(rooms[best])
-        kind = "pic-voice pic-unnamed" if one.is_unnamed else "pic-voice"
-        yield text(x, y - 3, said, "pic-how", text_anchor="middle")
-        yield text(x, y + 10, voice, kind, fit=150 * LETTER / NOTE, text_anchor="middle")
+    words = [
+        text(x, y - 3, said, "pic-how", text_anchor="middle"),
+        text(
+            x,
+            y + 10,
+            voice,
+            "pic-voice pic-unnamed" if one.is_unnamed else "pic-voice",
+            fit=150 * LETTER / NOTE,
+            text_anchor="middle",
+        ),
+    ]
+    yield "".join(words) if fits else element("g", "".join(words), class_="pic-hush unsaved")
 
 
-def _on(curve: tuple[Point, Point, Point], share: float) -> Point:
-    """The point of a quadratic curve after this share of it."""
-    (x0, y0), (x1, y1), (x2, y2) = curve
-    a, b, c = (1 - share) ** 2, 2 * share * (1 - share), share**2
-    return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
-
-
-def _shared(one: Room, other: Room) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def _border(middle: Point, towards: Point, wide: float) -> Point:
+def _border(middle: Point, towards: Point, wide: float, high: float) -> Point:
     """Where a line from the middle of a box leaves it."""
     dx, dy = towards[0] - middle[0], towards[1] - middle[1]
     if not dx and not dy:
         return middle
-    share = min((wide / 2 + 3) / abs(dx) if dx else math.inf, (HIGH / 2 + 3) / abs(dy) if dy else math.inf)
+    share = min((wide / 2 + 3) / abs(dx) if dx else math.inf, (high / 2 + 3) / abs(dy) if dy else math.inf)
     return middle[0] + dx * share, middle[1] + dy * share
+
+
+def _legend_wide(kind: ClaimType) -> float:
+    return 58 + len(VERBS[kind]) * 6.4
 
 
 def _legend(kinds: list[ClaimType], y: float) -> Iterator[str]:
@@ -243,6 +253,6 @@ def _legend(kinds: list[ClaimType], y: float) -> Iterator[str]:
         )
         words = VERBS[kind]
         yield text(x + 40, y, words, "pic-note")
-        x += 58 + len(words) * 6.4
+        x += _legend_wide(kind)
     yield text(x, y, "◌ unnamed", "pic-voice pic-unnamed")
     yield text(x + 86, y, "? may hold", "pic-note")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
-from stemma.model import ClaimType, EntityKind, Incident, Record, Tie
+from stemma.model import ClaimAt, ClaimType, EntityKind, Incident, Record, Tie
 from stemma.store import schema
 from stemma.store.faults import told_plainly
 from stemma.store.fold import fold
@@ -41,22 +42,15 @@ class SqlListing:
     def incidents(self, asked: IncidentQuery) -> Incidents:
         """A page of incidents."""
         with told_plainly(self._where), self._reader.begin() as connection:
-            conditions = list(_conditions(connection, asked))
-            order = _ORDERS.get(asked.order, _ORDERS["told"])
-            page = select(_incidents.c.key).where(*conditions).order_by(*order)
-            keys = list(connection.execute(page.limit(asked.limit).offset(asked.offset)).scalars())
-            rows = _loaded(connection, keys)
-            some = select(_incidents.c.disputes, _incidents.c.low).where(*conditions)
-            few = some.order_by(*order).limit(MOST_COUNTED + 1).subquery()
-            counted = select(
-                func.count(),
-                func.count().filter(few.c.disputes > 0),
-                func.count().filter(few.c.low <= 1),
-            ).select_from(few)
-            total, disputed, single = map(int, connection.execute(counted).one())
-        more = total > MOST_COUNTED
-        most = MOST_COUNTED
-        return Incidents(rows, min(total, most), min(disputed, most), min(single, most), more)
+            return _page(connection, asked, list(_conditions(connection, asked)))
+
+    def incidents_by_place(self, asked: IncidentQuery) -> tuple[Incidents, Incidents]:
+        """A page of the incidents that have a point on the earth, and one of those that have none."""
+        with told_plainly(self._where), self._reader.begin() as connection:
+            # What is asked of claims is gathered once for both.
+            shared = list(_conditions(connection, replace(asked, placed=None)))
+            placed = _page(connection, asked, [*shared, _incidents.c.placed.is_(True)])
+            return placed, _page(connection, asked, [*shared, _incidents.c.placed.is_(False)])
 
     def incident_record(self, incident: str) -> Record | None:
         """What was made of the circle of this incident, without codings; None for an unknown id."""
@@ -122,22 +116,32 @@ class SqlListing:
             total = int(connection.execute(select(func.count()).select_from(few)).scalar_one())
             return _loaded(connection, keys[::-1]), total
 
-    def ties(self, incidents: Collection[str] | None, party: str | None, limit: int) -> Sequence[Tie]:
+    def ties(self, incidents: Collection[Incident] | None, party: str | None, limit: int) -> Sequence[Tie]:
         """Ties as circles tell them, those of most reports first."""
         table = schema.ties
-        wanted = select(table.c.key).order_by(table.c.untold, table.c.key).limit(limit)
+        wanted = select(table.c.key).order_by(table.c.untold, table.c.key)
         if incidents is not None:
-            circles = select(_incidents.c.circle).where(among(_incidents.c.id, incidents))
-            wanted = wanted.where(table.c.circle.in_(circles))
+            own = among(_incidents.c.id, [one.id for one in incidents])
+            wanted = wanted.where(table.c.circle.in_(select(_incidents.c.circle).where(own)))
+        else:
+            wanted = wanted.limit(limit)
         if party is not None:
             wanted = wanted.where(or_(table.c.party == party, table.c.other == party))
+        claims = None if incidents is None else {_at(at) for one in incidents for at in one.claims}
+        found: list[Tie] = []
         with told_plainly(self._where), self._reader.begin() as connection:
             keys = list(connection.execute(wanted).scalars())
-            rows = connection.execute(select(table.c.key, table.c.wire).where(among(table.c.key, keys)))
-            found = {int(key): unpack(Tie, wire) for key, wire in rows}
-        return [found[key] for key in keys]
+            for start in range(0, len(keys), limit or 1):
+                for tie in _ties(connection, keys[start : start + limit]):
+                    if claims is None or any(_at(at) in claims for at in (*tie.claims, *tie.denials)):
+                        found.append(tie)
+                if len(found) >= limit:
+                    break
+        return found[:limit]
 
 
+_FEW: Final = 5_000
+"""Incidents that are looked up one by one: of 750,000 that takes as long as a walk past those listed."""
 _KINDS: Final = frozenset(kind.value for kind in ClaimType)
 _ORDERS: Final = {
     "told": (_incidents.c.untold, _incidents.c.key),
@@ -145,6 +149,39 @@ _ORDERS: Final = {
     "fewest": (_incidents.c.likely, _incidents.c.untold, _incidents.c.key),
 }
 """Each order is that of an index."""
+
+
+def _ties(connection: Connection, keys: Sequence[int]) -> Iterator[Tie]:
+    """The ties of these keys, in their order."""
+    table = schema.ties
+    rows = connection.execute(select(table.c.key, table.c.wire).where(among(table.c.key, keys)))
+    wires = {int(key): wire for key, wire in rows}
+    return (unpack(Tie, wires[key]) for key in keys)
+
+
+def _at(at: ClaimAt) -> tuple[str, str]:
+    return at.report, at.claim
+
+
+def _page(connection: Connection, asked: IncidentQuery, conditions: list[ColumnElement[bool]]) -> Incidents:
+    """The page, and the counts: from one walk where the page lies within what is counted."""
+    order = _ORDERS.get(asked.order, _ORDERS["told"])
+    some = select(_incidents.c.key, _incidents.c.disputes, _incidents.c.low).where(*conditions)
+    first = connection.execute(some.order_by(*order).limit(MOST_COUNTED + 1)).all()
+    end = asked.offset + asked.limit
+    if end <= len(first) or len(first) <= MOST_COUNTED:
+        keys = [row.key for row in first[asked.offset : end]]
+    else:
+        page = select(_incidents.c.key).where(*conditions).order_by(*order)
+        keys = list(connection.execute(page.limit(asked.limit).offset(asked.offset)).scalars())
+    counted = first[:MOST_COUNTED]
+    return Incidents(
+        rows=_loaded(connection, keys),
+        total=len(counted),
+        disputed=sum(row.disputes > 0 for row in counted),
+        single=sum(row.low <= 1 for row in counted),
+        more=len(first) > MOST_COUNTED,
+    )
 
 
 def _loaded(connection: Connection, keys: Sequence[int]) -> tuple[Incident, ...]:
@@ -217,6 +254,9 @@ def _said_in(connection: Connection, query: Query) -> ColumnElement[bool]:
     """
     claims, wide = claims_at(query, connection)
     if not wide:
-        return _incidents.c.key.in_(select(_told.c.incident).where(_told.c.claim.in_(claims)))
+        found = select(_told.c.incident).where(_told.c.claim.in_(claims)).distinct()
+        keys = connection.execute(found).scalars().all()
+        # Many are told apart along the list, few are looked up and sorted.
+        return among(_incidents.c.key if len(keys) <= _FEW else _incidents.c.key + 0, keys)
     key = claims.selected_columns[0]
     return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists()

@@ -112,6 +112,10 @@ class Listing(Protocol):
         """A page of incidents."""
         ...
 
+    def incidents_by_place(self, asked: IncidentQuery) -> tuple[Incidents, Incidents]:
+        """A page of the incidents that have a point on the earth, and one of those that have none."""
+        ...
+
     def incident_record(self, incident: str) -> Record | None:
         """What was made of the circle of this incident, without codings; None for an unknown id."""
         ...
@@ -137,7 +141,7 @@ class Listing(Protocol):
         """The latest incidents that a party has this part in, by rising time, and how many it has."""
         ...
 
-    def ties(self, incidents: Collection[str] | None, party: str | None, limit: int) -> Sequence[Tie]:
-        """Ties as circles tell them, those of most reports first: of the circles of these incidents, and
-        with this party at one end; with neither, all."""
+    def ties(self, incidents: Collection[Incident] | None, party: str | None, limit: int) -> Sequence[Tie]:
+        """Ties as circles tell them, those of most reports first: of these incidents' claims, and with this
+        party at one end; with neither, all."""
         ...

@@ -89,7 +89,7 @@ def claims_at(query: Query, connection: Connection) -> tuple[Select[Any], bool]:
 _ALONE: Final = ("actor", "place", "source", "outlet", "text")
 
 
-def _sized(query: Query) -> Select[Any]:
+def _sized(query: Query) -> Select[Any] | CompoundSelect[Any]:
     """Selects a row for each claim, or each entity, that the one condition of `query` finds.
 
     Joined and not nested: what is counted up to a limit must not be gathered first.
@@ -101,8 +101,11 @@ def _sized(query: Query) -> Select[Any]:
         places = schema.claim_places
         return _named_rows(query.place).join(places, places.c.name == names.c.key)
     if query.source is not None:
-        voices = schema.claim_sources
-        return _named_rows(query.source).join(voices, voices.c.name == names.c.key)
+        # By the words that the report has for it, and by any name of the party that it is.
+        voices, borne = schema.claim_sources, schema.entity_names
+        said = _named_rows(query.source).join(voices, voices.c.name == names.c.key)
+        known = _named_rows(query.source).join(borne, borne.c.name == names.c.key)
+        return union_all(said, known.join(voices, voices.c.entity == borne.c.entity))
     if query.actor is not None:
         borne = schema.entity_names
         return _named_rows(query.actor).join(borne, borne.c.name == names.c.key)

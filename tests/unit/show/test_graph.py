@@ -21,7 +21,8 @@ from stemma.model import ClaimAt, ClaimType, EntityKind, Origin, Origins, Party,
 from stemma.show.graph import MOST_NODES, Graph, make_graph
 from stemma.show.layout import place_boxes
 from stemma.show.network import Standing
-from stemma.show.network_svg import Addresses, network_svg
+from stemma.show.network_svg import WORDED, Addresses, network_svg
+from stemma.show.network_words import Sheet
 
 EVIL = '"/></svg><script>x</script>&\u202e\u0007'
 AT = (ClaimAt(report="paper", claim="c1"),)
@@ -164,3 +165,22 @@ def test_boxes_never_overlap_and_lie_within(count: int, pairs: list[tuple[int, i
         assert y + high / 2 <= height + 1
     for (one, a), (two, b) in combinations(zip(spots, boxes, strict=True), 2):
         assert abs(one[0] - two[0]) >= (a[0] + b[0]) / 2 - 1 or abs(one[1] - two[1]) >= (a[1] + b[1]) / 2 - 1
+
+
+def test_words_that_do_not_fit_are_seen_only_when_their_line_is_pointed_at() -> None:
+    few = [tie(ClaimType.LEADS, "maren", "brigade")]
+    crowd = [tie(ClaimType.LEADS, f"p{n}", f"p{n + 1}") for n in range(WORDED + 1)]
+    assert "pic-hush" not in network_svg(graph(*few))
+    picture = network_svg(make_graph(record(), (), crowd))
+    assert picture.count('class="pic-hush unsaved"') == WORDED + 1
+    assert picture.count('class="pic-how"') == WORDED + 1
+
+
+def test_words_take_their_room_and_no_other_words_do() -> None:
+    sheet = Sheet()
+    line = ((0.0, 0.0), (100.0, 0.0), (200.0, 0.0))
+    spots = [sheet.find(line, 120) for _ in range(4)]
+    assert [fits for _, fits in spots] == [True, False, False, False]
+    assert spots[0][0] == (100.0, 0.0)
+    # Above the line there is room as soon as words are short enough to stand beside the first ones.
+    assert sheet.find(((0.0, 0.0), (300.0, 0.0), (600.0, 0.0)), 60)[1]

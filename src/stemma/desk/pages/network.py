@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
@@ -21,6 +22,9 @@ from stemma.show.graph import Graph, make_graph
 from stemma.show.network_svg import Addresses, network_svg
 
 UNITS: Final = {"shown": "shown", "folded": "folded"}
+WIDEST: Final = 1600
+"""Pixels up to which the picture is made as wide as the page: its letters then have 10 pixels on a laptop."""
+_WIDTH: Final = re.compile(r'\bwidth="([0-9.]+)"')
 MOST_TURNED: Final = 100
 """Parties folded or unfolded one by one in an address."""
 
@@ -66,13 +70,15 @@ def network(request: Request) -> Response:
         return "/network" + with_query({**filters.query(), **own, "turn": sorted(turned ^ {key})})
 
     to = Addresses(dossier_address, fold, lambda index: f"#tie-{index}")
+    drawn = network_svg(graph, to=to)
     return page(
         request,
         "network.html",
         title="Network",
         filters=filters,
         graph=graph,
-        svg=Markup(network_svg(graph, to=to)),
+        svg=Markup(drawn),
+        fits=float(width[1]) <= WIDEST if (width := _WIDTH.search(drawn)) else True,
         steps=(graph.last - graph.first).days if graph.first and graph.last else 0,
         step=_step(graph),
         own=own,

@@ -40,8 +40,7 @@ def places_map(request: Request) -> Response:
     if isinstance(catalogue, Response):
         return catalogue
     most = MOST_SAVED if as_csv and catalogue.is_cut else None
-    leaf = catalogue.incidents(filters, limit=most, placed=True)
-    beside = catalogue.incidents(filters, limit=most, placed=False)
+    leaf, beside = catalogue.by_place(filters, limit=most)
     incidents = {one.id: one for one in (*leaf.incidents, *beside.incidents)}
     codings = {one.report: one for one in (*leaf.record.codings, *beside.record.codings)}
     record = leaf.record.model_copy(update={"codings": tuple(codings.values())})

@@ -36,6 +36,9 @@ function asked(form) {
 }
 
 function ready() {
+  // What is wider than the page begins in its middle, where the party of most ties is.
+  const figure = region.querySelector(".figure:not(.fit)");
+  if (figure) figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2;
   // The slider stands for the date field beside it, and is of use with a script only.
   const slider = region.querySelector("input[type=range][data-from]");
   if (!slider) return;
