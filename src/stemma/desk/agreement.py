@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from stemma.desk.figures import plain
@@ -32,27 +32,10 @@ def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> tuple[float | Non
     agrees always, and where no unit has two values. Nominal metric, missing values left out
     (Krippendorff, Content Analysis, 4th ed. 2018, ch. 12).
     """
-    weights: dict[tuple[Hashable, Hashable], float] = {}
-    comparable = 0
+    sums = _Sums()
     for values in units:
-        if len(values) < 2:
-            continue
-        comparable += 1
-        counts = Counter(values)
-        for one, times in counts.items():
-            for two, others in counts.items():
-                same = times * (others - (one == two))
-                if same:
-                    weights[one, two] = weights.get((one, two), 0.0) + same / (len(values) - 1)
-    totals: dict[Hashable, float] = {}
-    for (one, _), weight in weights.items():
-        totals[one] = totals.get(one, 0.0) + weight
-    all_of_them = sum(totals.values())
-    expected = all_of_them**2 - sum(total**2 for total in totals.values())
-    if comparable == 0 or expected <= 0:
-        return None, comparable
-    observed = sum(weight for (one, two), weight in weights.items() if one != two)
-    return 1 - (all_of_them - 1) * observed / expected, comparable
+        sums.add(values)
+    return sums.alpha()
 
 
 def values_of(claim: Claim, coding: Coding) -> dict[str, Hashable]:
@@ -73,38 +56,82 @@ def values_of(claim: Claim, coding: Coding) -> dict[str, Hashable]:
     }
 
 
-class Alphas:
-    """Alpha for the verdict and for each value, over reviews that are added one by one and not kept.
+VALUES: Final = ("type", "actor", "other side", "time", "place", "chain", "hedge")
+_NAMES: Final = ("kept or rejected", *VALUES)
+
+
+def units_of(reviews: Iterable[Review]) -> array[int]:
+    """What several people said of the claims of one report, packed: see `Alphas`.
 
     The unit is a claim that two or more reviewed. A correction counts as the claim's acceptance; values
     are compared where both kept the claim.
     """
-
-    def __init__(self) -> None:
-        self._verdicts: dict[tuple[str, str], list[Hashable]] = {}
-        self._values: dict[str, dict[tuple[str, str], list[Hashable]]] = {}
-
-    def add(self, review: Review) -> None:
-        """One report as one person judged it."""
-        for claim in review.coding.claims:
-            verdict = review.state(claim.id).verdict
+    said: dict[tuple[int, str], list[Hashable]] = {}
+    for one in reviews:
+        for claim in one.coding.claims:
+            verdict = one.state(claim.id).verdict
             if not verdict or verdict == "add":
                 continue
-            unit = (review.coding.report, claim.id)
-            self._verdicts.setdefault(unit, []).append("reject" if verdict == "reject" else "keep")
+            said.setdefault((0, claim.id), []).append("reject" if verdict == "reject" else "keep")
             if verdict != "reject":
-                for name, value in values_of(claim, review.coding).items():
-                    self._values.setdefault(name, {}).setdefault(unit, []).append(value)
+                found = values_of(claim, one.coding)
+                for number, name in enumerate(VALUES, 1):
+                    said.setdefault((number, claim.id), []).append(found[name])
+    packed = array("q")
+    for (number, _), values in said.items():
+        if len(values) > 1:
+            packed.extend((number, len(values), *map(hash, values)))
+    return packed
+
+
+class Alphas:
+    """Alpha for the verdict and for each value, over units that are added, and taken out again.
+
+    Of a unit only hashes of its values are kept, and of all units only sums: whole numbers, so that what is
+    taken out leaves nothing behind.
+    """
+
+    def __init__(self) -> None:
+        self._sums = [_Sums() for _ in _NAMES]
+
+    def add(self, units: array[int], sign: int = 1) -> None:
+        """The units of a report, as `units_of` packs them; -1 takes them out."""
+        at = 0
+        while at < len(units):
+            number, coders = units[at : at + 2]
+            self._sums[number].add(units[at + 2 : at + 2 + coders], sign)
+            at += 2 + coders
 
     def found(self) -> list[Alpha]:
-        """An alpha for the verdict, then one for each value."""
-        values = (Alpha(name, *krippendorff_alpha(units.values())) for name, units in self._values.items())
-        return [Alpha("kept or rejected", *krippendorff_alpha(self._verdicts.values())), *values]
+        """An alpha for the verdict, then one for each value; those that nobody compared left out."""
+        pairs = zip(_NAMES, self._sums, strict=True)
+        return [Alpha(name, *sums.alpha()) for name, sums in pairs if sums.units or name == _NAMES[0]]
 
 
-def alphas(reviews: Mapping[str, Iterable[Review]]) -> list[Alpha]:
-    """The same over the reviews of each person, by name."""
-    made = Alphas()
-    for review in chain.from_iterable(reviews.values()):
-        made.add(review)
-    return made.found()
+class _Sums:
+    """What alpha needs of the units of one value."""
+
+    def __init__(self) -> None:
+        self.units = 0
+        self._totals: Counter[Hashable] = Counter()
+        self._apart: Counter[int] = Counter()  # pairs that differ, by how many coders the unit has, less one
+
+    def add(self, values: Sequence[Hashable], sign: int = 1) -> None:
+        if len(values) < 2:
+            return
+        counts = Counter(values)
+        self.units += sign
+        for value, times in counts.items():
+            self._totals[value] += sign * times
+            if not self._totals[value]:
+                del self._totals[value]
+        same = sum(times * times for times in counts.values())
+        self._apart[len(values) - 1] += sign * (len(values) ** 2 - same)
+
+    def alpha(self) -> tuple[float | None, int]:
+        everything = self._totals.total()
+        expected = everything**2 - sum(total**2 for total in self._totals.values())
+        if not self.units or expected <= 0:
+            return None, self.units
+        observed = sum(pairs / others for others, pairs in self._apart.items())
+        return 1 - (everything - 1) * observed / expected, self.units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import dataclass, field
 from typing import Final
@@ -43,6 +44,7 @@ class JudgementBook:
     _done: dict[str, list[_Entry]] = field(default_factory=dict)
     _undone: dict[str, list[_Entry]] = field(default_factory=dict)
     _people: dict[str, None] = field(default_factory=dict)
+    _order: list[str] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def refresh(self) -> int:
@@ -61,6 +63,7 @@ class JudgementBook:
 
     def _take(self, judgement: Judgement) -> None:
         person = judgement.person
+        self._order.append(sys.intern(parts_of(judgement.subject)[0]))
         self._people.setdefault(person)
         if judgement.verdict in ("undo", "redo"):
             entry = self._by_hash.get((str(judgement.value), person))
@@ -81,6 +84,21 @@ class JudgementBook:
         if judgement.verdict in UNDOABLE and not parts_of(judgement.subject)[1].startswith("@"):
             self._done.setdefault(person, []).append(entry)
             self._undone.pop(person, None)
+
+    def since(self, read: int) -> tuple[set[str], int]:
+        """The reports that judgements after the first `read` are about, and how many were read in all."""
+        with self._lock:
+            return set(self._order[read:]), self._read
+
+    def reviewed(self, report: str) -> dict[str, set[str]]:
+        """The claims of a report that each person reviewed."""
+        with self._lock:
+            found: dict[str, set[str]] = {}
+            for entry in self._by_report.get(report, ()):
+                claim = parts_of(entry.judgement.subject)[1]
+                if entry.stands and entry.judgement.verdict in VERDICTS and not claim.startswith("@"):
+                    found.setdefault(entry.judgement.person, set()).add(claim)
+            return found
 
     def people(self) -> list[str]:
         """Everybody who judged, sorted."""

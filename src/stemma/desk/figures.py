@@ -45,17 +45,25 @@ class Figure:
     of: int
 
 
+def tally(text: str, reference: Coding, other: Coding) -> Counter[str]:
+    """What `Comparing` adds up of one report with its text, coded twice."""
+    sums: Counter[str] = Counter()
+    _tally(text, reference, other, sums)
+    return sums
+
+
 class Comparing:
-    """The figures over reports that are added one by one and not kept."""
+    """The figures over reports that are added one by one, and taken out again."""
 
     def __init__(self) -> None:
         self.reports = 0
         self._sums: Counter[str] = Counter()
 
-    def add(self, text: str, reference: Coding, other: Coding) -> None:
-        """One report with its text, coded twice."""
-        self.reports += 1
-        _tally(text, reference, other, self._sums)
+    def add(self, told: Counter[str], sign: int = 1) -> None:
+        """One report, tallied; -1 takes it out."""
+        self.reports += sign
+        for name, number in told.items():
+            self._sums[name] += sign * number
 
     def figures(self) -> list[Figure]:
         """The measures over all reports taken together."""
@@ -76,7 +84,7 @@ def compare(pairs: Iterable[tuple[str, Coding, Coding]]) -> list[Figure]:
     """The figures over (text, reference, other) of each report, all reports taken together."""
     made = Comparing()
     for text, reference, other in pairs:
-        made.add(text, reference, other)
+        made.add(tally(text, reference, other))
     return made.figures()
 
 

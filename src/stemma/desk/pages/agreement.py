@@ -2,79 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stemma.desk.agreement import MACHINE, Alpha, Alphas
+from stemma.desk.agreeing import Agreeing, Agreement
 from stemma.desk.asking import house_of
 from stemma.desk.drawing import page
-from stemma.desk.figures import Comparing, Figure
 from stemma.desk.house import House
-from stemma.desk.reviewing import judged_coding, review
 
-NOBODY: Final = ""
-"""The machine among persons: no person has this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two coders, the reports that both judged whole, and how far they agree on them."""
-
-    reference: str
-    other: str
-    reports: int
-    figures: list[Figure]
+WAIT: Final = 0.1
+"""Seconds that the page waits for its figures before it says that they are being made."""
 
 
-def measure(house: House) -> dict[str, Any]:
-    """All figures of agreement: `people` with what each judged, `alphas`, `comparisons`."""
-    state = (house.bench.book.refresh(), house.reports())
-    return house.keep("agreement", state, lambda: _measured(house))
-
-
-def _measured(house: House) -> dict[str, Any]:
-    """One report after the other, for a casebook's judged reports may be more than memory should hold."""
-    book = house.bench.book
-    reviewed = {person: book.reports(person) for person in book.people()}
-    people = {name: {"claims": sum(map(len, told.values())), "reports": 0} for name, told in reviewed.items()}
-    pairs = [*((name, NOBODY) for name in people), *combinations(people, 2)]
-    made = Alphas()
-    comparing = {pair: Comparing() for pair in pairs}
-    for report in sorted(set().union(*reviewed.values())):
-        try:
-            document, machine = house.store.document(report), house.store.coding(report)
-        except KeyError:
-            continue
-        coded = {NOBODY: machine}
-        for person, told in reviewed.items():
-            if report not in told:
-                continue
-            own = book.on(report, person)
-            made.add(review(document, machine, own))
-            if {claim.id for claim in machine.claims} <= told[report]:
-                coded[person] = judged_coding(document, machine, own)
-                people[person]["reports"] += 1
-        for one, two in pairs:
-            if one in coded and two in coded:
-                comparing[one, two].add(document.text, coded[one], coded[two])
-    compared = [
-        Comparison(one, two or MACHINE, told.reports, told.figures())
-        for (one, two), told in comparing.items()
-        if told.reports
-    ]
-    return {"people": people, "alphas": made.found(), "comparisons": compared}
+def agreeing_of(house: House) -> Agreeing:
+    """What a desk has compared so far."""
+    return house.keep("agreement", "kept", lambda: Agreeing(house))
 
 
 def agreement(request: Request) -> Response:
-    """The figures as tables."""
-    found = measure(house_of(request))
-    shown: list[Alpha] = found["alphas"]
-    return page(request, "agreement.html", title="Agreement", **{**found, "alphas": shown})
+    """The figures as tables; while many reports are being compared, a page that says so and looks again."""
+    made = agreeing_of(house_of(request))
+    found: Agreement | None = made.now(WAIT)
+    if found is None:
+        told = {"done": made.done, "reports": made.total}
+        return page(request, "awaiting.html", 200, title="Agreement", why="comparing", **told)
+    return page(
+        request,
+        "agreement.html",
+        title="Agreement",
+        people=found.people,
+        alphas=found.alphas,
+        comparisons=found.comparisons,
+    )
 
 
 ROUTES: Final = [Route("/agreement", agreement)]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from stemma.desk.asking import AskingError, day, house_of, number, person_of, word
+from stemma.desk.catalogue import PATIENT
 from stemma.desk.openapi import description
-from stemma.desk.pages.agreement import measure
+from stemma.desk.pages.agreement import agreeing_of
 from stemma.desk.pages.queue import waiting
 from stemma.model import ClaimType
 from stemma.store import Query, ShelfQuery
@@ -97,13 +98,13 @@ def queue(request: Request) -> Response:
 
 def agreement(request: Request) -> Response:
     """Agreement between reviewers, and between machine and person."""
-    found = measure(house_of(request))
-    told: dict[str, Any] = {
-        "people": found["people"],
-        "alphas": [asdict(alpha) for alpha in found["alphas"]],
-        "comparisons": [asdict(comparison) for comparison in found["comparisons"]],
-    }
-    return JSONResponse(told)
+    found = agreeing_of(house_of(request)).now(PATIENT)
+    if found is None:
+        again = {"Retry-After": "5"}
+        return JSONResponse(
+            {"error": "reports are being compared: ask again in a moment"}, 503, headers=again
+        )
+    return JSONResponse(asdict(found))
 
 
 def openapi(request: Request) -> Response:
