@@ -125,8 +125,7 @@ def decode_claims(
         labels = heads.labels["links"]
         floors = np.array([_floor(label, limits) for label in labels], dtype=np.float32)
         for rows, near, chances in _links(heads, scores, triggers, claims, limits.reach):
-            for draft, row in zip(drafts[rows], chances, strict=True):
-                draft.links = _pick(labels, row, floors, scores.spans, near.start)
+            _pick(drafts[rows], labels, chances >= floors, chances, scores.spans, near.start)
     return drafts
 
 
@@ -174,24 +173,24 @@ def _floor(label: str, limits: Thresholds) -> float:
     return limits.needed if label in ROLES else float(getattr(limits, label))
 
 
-def _pick(labels: list[str], chances: Floats, floors: Floats, spans: SpanScores, offset: int) -> list[Link]:
-    """The links above their floors; of spans that overlap under one label only the best stays.
+def _pick(
+    drafts: list[Draft], labels: list[str], above: Bools, chances: Floats, spans: SpanScores, offset: int
+) -> None:
+    """Gives each draft its links, those `above` their floors; of spans that overlap under one label only
+    the best stays.
 
-    Row k of `chances` (m, L) is span k + `offset`.
+    Row k of a draft's `chances` (m, L) is span k + `offset`.
     """
-    columns, rows = np.nonzero((chances >= floors).T)
-    values = chances[rows, columns]
-    picked: list[Link] = []
-    taken: dict[int, list[int]] = {}
-    for k in np.lexsort((rows, -values, columns)):
-        column, span = int(columns[k]), int(rows[k]) + offset
-        others = taken.setdefault(column, [])
-        if any(_overlap(spans, span, other) for other in others):
+    of, rows, columns = np.nonzero(above)
+    values = chances[of, rows, columns]
+    order = np.lexsort((rows, -values, columns, of))
+    starts, ends = spans.starts[rows + offset], spans.ends[rows + offset]
+    table = [array[order].tolist() for array in (of, columns, rows + offset, values, starts, ends)]
+    before, taken = (-1, -1), list[tuple[int, int]]()
+    for draft, column, span, value, start, end in zip(*table, strict=True):
+        if (draft, column) != before:
+            before, taken = (draft, column), []
+        if any(start <= last and first <= end for first, last in taken):
             continue
-        others.append(span)
-        picked.append(Link(span, labels[column], float(values[k])))
-    return picked
-
-
-def _overlap(spans: SpanScores, a: int, b: int) -> bool:
-    return bool(spans.starts[a] <= spans.ends[b] and spans.starts[b] <= spans.ends[a])
+        taken.append((start, end))
+        drafts[draft].links.append(Link(span, labels[column], value))
