@@ -31,6 +31,11 @@ FORCEFUL: Final = frozenset(("seize", "destroy", "raid", "siege", "restrict"))
 
 _BODIES: Final = re.compile(r"(?i)\b(?:bod(?:y|ies)|corpses?|cuerpos?|cad[aá]ver(?:es)?|corps|cadavres?)\b")
 
+RECENT: Final = 62
+"""Days before its report within which a time without a beginning (`recently`, `so far`) tells no day."""
+FRESH: Final = 10
+"""Days before its report within which a time without an end (`since Monday`) ends with the report."""
+
 HABITS: Final = frozenset((Status.FUTURE, Status.HYPOTHETICAL))
 
 
@@ -152,7 +157,9 @@ def facts_of(held: Iterable[Held], entities: Entities) -> list[Fact]:
                     held=report,
                     order=len(found),
                     family=family_of(claim),
-                    days=days_of(claim.time),
+                    days=_settled(
+                        days_of(claim.time), claim, report.coding.published or report.document.published
+                    ),
                     place=claim.place,
                     sides=sides,
                     people=frozenset(people),
@@ -162,6 +169,20 @@ def facts_of(held: Iterable[Held], entities: Entities) -> list[Fact]:
                 )
             )
     return found
+
+
+def _settled(days: Days | None, claim: Claim, published: datetime.date | None) -> Days | None:
+    """The days without those of an open side: `recently` tells no day, `from early Monday` tells that day and
+    those up to the report. What goes on keeps its open side."""
+    if days is None or claim.status is Status.ONGOING:
+        return days
+    if days.first is None and days.last is not None:
+        recent = published is None or abs((published - days.last).days) <= RECENT
+        return None if recent else days
+    if days.last is None and days.first is not None:
+        fresh = published is not None and 0 <= (published - days.first).days <= FRESH
+        return Days(days.first, published if fresh else days.first)
+    return days
 
 
 def _figures(claim: Claim, table: dict[str, Entity]) -> tuple[Figure, ...]:

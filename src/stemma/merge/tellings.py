@@ -42,7 +42,7 @@ NEAR: Final = 600
 """Characters that are about a paragraph: within as many, the happening told more often has the toll."""
 APART_DAYS: Final = 45
 """A report published this long before or after an incident's days does not report it anew."""
-BRIDGE: Final = 1.0
+BRIDGE: Final = 2.0
 """Points of two incidents from which a third report that tells of both makes them one."""
 
 _OWN: Final = frozenset((PassageKind.FURNITURE, PassageKind.BYLINE, PassageKind.CREDIT))
@@ -58,6 +58,7 @@ class Text:
     bones: frozenset[str] = frozenset()
     sentences: list[frozenset[str]] = field(default_factory=list)
     said: frozenset[str] = frozenset()
+    vocabulary: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -100,13 +101,15 @@ def _text_of(held: Held) -> Text:
     body = "\n".join(p.span.of(document.text) for p in passages) if passages else document.text
     own = f"{document.title or ''}\n{body}"
     capital = {fold_place(word) for word in re.findall(r"[^\W\d_]{4,}", own) if word[0].isupper()}
+    sentences = [evidence_words(sentence) for sentence in re.split(r"(?<=[.!?])\s+|\n+", own)]
     return Text(
         held,
         tolls_of(document),
         f" {_plain(own)} ",
         frozenset(capital),
-        [evidence_words(sentence) for sentence in re.split(r"(?<=[.!?])\s+|\n+", own)],
+        sentences,
         frozenset(kind for kind, said in toll_words().said.items() if said.search(own.casefold())),
+        frozenset().union(*sentences),
     )
 
 
@@ -252,9 +255,11 @@ def _aliases() -> dict[str, frozenset[str]]:
 def _repeats(profile: Profile, text: Text) -> bool:
     """True where a sentence of the text holds nearly all words of the evidence of one of the claims."""
     for fact in profile.tellings:
-        if len(fact.words) >= LEAST_WORDS and any(
-            len(fact.words & sentence) >= REPEATED * len(fact.words) for sentence in text.sentences
-        ):
+        enough = REPEATED * len(fact.words)
+        # The words of the whole text first: nearly all pairs end there.
+        if len(fact.words) < LEAST_WORDS or len(fact.words & text.vocabulary) < enough:
+            continue
+        if any(len(fact.words & sentence) >= enough for sentence in text.sentences):
             return True
     return False
 
