@@ -32,14 +32,20 @@ def desk(
     users: Annotated[
         str | None, typer.Option(metavar="FILE", help="Who may come: one NAME SECRET a line.")
     ] = None,
+    idle: Annotated[
+        float, typer.Option(min=1, help="Minutes without a request after which a shared desk signs out.")
+    ] = 120,
+    longest: Annotated[
+        float, typer.Option(min=0.1, help="Hours after which a shared desk signs out anyway.")
+    ] = 12,
 ) -> Status:
     """Open the web desk: read reports with their claims, judge them with the keyboard."""
     import getpass
 
     from stemma.cli.consoles import prepare_streams, say
     from stemma.desk.options import LOOPBACK, DeskOptions
-    from stemma.desk.serving import new_token, read_users, serve
-    from stemma.desk.sessions import plain_name
+    from stemma.desk.serving import new_token, serve
+    from stemma.desk.users import plain_name, read_users
     from stemma.errors import UsageError
     from stemma.run.api import open_casebook
     from stemma.settings import Settings
@@ -72,11 +78,16 @@ def desk(
             port=port,
             reviewer=name,
             users=read_users(Path(users)) if users else {},
+            users_file=Path(users).absolute() if users else None,
+            idle=idle * 60,
+            longest=longest * 3600,
         )
 
         def tell(addresses: list[tuple[str, str]]) -> None:
             for person, address in addresses:
                 typer.echo(f"{person}: {address}" if options.users else address)
+            if options.users:
+                say(f"each address opens the desk once, within {longest:g} hours; later, sign in there")
             say("the desk is open; Ctrl-C closes it")
 
         serve(store, file.name, options, browser=browser, tell=tell)

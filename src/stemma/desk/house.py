@@ -18,6 +18,7 @@ from stemma.model import Judgement, Record
 from stemma.run.keeping import FEW, bring_up_to_date, maker_of
 from stemma.settings import Settings
 from stemma.store import Doubt, ShelfQuery, Store, Tally
+from stemma.store.members import role_of
 
 QUEUE_LENGTH: Final = 2000
 """Doubtful claims held ready. A person judges some 60 in ten minutes; what is judged is skipped."""
@@ -113,10 +114,13 @@ class House:
 
     def __post_init__(self) -> None:
         self.bench = make_bench(self.store)
-        self.sessions = Sessions(self.options)
+        self.sessions = Sessions(self.options, self._has_role)
         self._tally = Ready(self.store.tally)
         self._doubts = Ready(lambda: list(self.store.doubts(QUEUE_LENGTH)))
         self._record = Ready(self._merge)
+
+    def _has_role(self, person: str) -> bool:
+        return role_of(self.store.members(), person) is not None
 
     def warm_up(self) -> None:
         """Makes ready what the first page shows."""

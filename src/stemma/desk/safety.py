@@ -7,15 +7,17 @@ cannot send, a token of the page in all that writes, and a policy under which no
 
 from __future__ import annotations
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemma.desk.sessions import Session, Sessions
+from stemma.desk.entering import ENTER, LEAVE, NO_ORIGIN, Entrance, address_of
+from stemma.desk.sessions import Session, Sessions, TooManyTriesError
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -35,10 +37,8 @@ SAFE: Final = frozenset(("GET", "HEAD"))
 LARGEST_BODY: Final = 256 * 1024
 """Bytes that a request may send: a judgement is under 10 kB."""
 
-NO_ENTRY: Final = (
-    "This desk is closed to you. Open it with the whole address that the terminal shows "
-    "(it ends with ?token=...), in the browser that you judge with."
-)
+_OPEN: Final = re.compile(r"/static/[0-9a-f]+/(desk\.css|mark\.svg)")
+"""What the page of a closed desk loads: files of the program, the same for all."""
 
 
 class Gate:
@@ -49,6 +49,7 @@ class Gate:
         self._sessions = sessions
         self._hosts = hosts
         self._cookie = f"stemma_desk_{port}"
+        self._entrance = Entrance(sessions, self._cookie)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers, or lets the request pass."""
@@ -58,47 +59,51 @@ class Gate:
         if scope["type"] != "http":  # the desk speaks no websockets
             await send({"type": "websocket.close", "code": 1008})
             return
-        refusal = self._check(scope)
-        target = refusal or self._app
         bodies = _Counted(receive)
+        refusal = await self._check(scope, bodies)
+        target = refusal or self._app
         await target(scope, bodies, _with_headers(send))
 
-    def _check(self, scope: Scope) -> Response | None:
-        headers = Headers(scope=scope)
+    async def _check(self, scope: Scope, receive: Receive) -> Response | None:
+        headers, safe = Headers(scope=scope), scope["method"] in SAFE
         if headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("This desk does not answer under that name.", 421)
         if _too_large(headers.get("content-length", "0")):
             return PlainTextResponse("That is too much at once.", 413)
-        if scope["method"] in SAFE and (entered := self._entered(scope)):
+        if safe and (entered := self._entrance.by_address(scope)):
             return entered
-        session = self._session(headers, scope)
+        if safe and _OPEN.fullmatch(scope["path"]):
+            return None
+        if scope["method"] == "POST" and scope["path"] == ENTER and self._sessions.options.is_shared:
+            if not self._is_own(headers):
+                return PlainTextResponse(NO_ORIGIN, 403)
+            return await self._entrance.enter(scope, receive)
+        return await self._with_session(scope, headers, receive)
+
+    async def _with_session(self, scope: Scope, headers: Headers, receive: Receive) -> Response | None:
+        try:
+            # On a shared desk the casebook may be asked for the person's role, which takes its time.
+            shared = self._sessions.options.is_shared
+            session = (
+                await run_in_threadpool(self._session, headers, scope)
+                if shared
+                else self._session(headers, scope)
+            )
+        except TooManyTriesError as error:
+            return self._entrance.too_many(scope, error)
         if session is None:
-            return PlainTextResponse(NO_ENTRY, 403)
+            return self._entrance.closed(scope)
+        if scope["method"] == "POST" and scope["path"] == LEAVE and shared and self._is_own(headers):
+            return await self._entrance.leave(receive, session)
         if scope["method"] not in SAFE and not self._may_write(headers, session):
             return PlainTextResponse("The page is out of date: load it again.", 403)
         scope.setdefault("state", {})["session"] = session
         return None
 
-    def _entered(self, scope: Scope) -> Response | None:
-        """The answer to an address with a token: a cookie, and the same address without it."""
-        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        token = next((value for name, value in query if name == "token"), None)
-        if token is None:
-            return None
-        session = self._sessions.enter(token)
-        if session is None:
-            return PlainTextResponse(NO_ENTRY, 403)
-        rest = urlencode([(name, value) for name, value in query if name != "token"])
-        # One slash only: two would name another host.
-        path = "/" + scope["path"].lstrip("/\\")
-        answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
-        answer.set_cookie(self._cookie, session.id, httponly=True, samesite="strict", path="/")
-        return answer
-
     def _session(self, headers: Headers, scope: Scope) -> Session | None:
         kind, _, secret = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and scope["method"] in SAFE and scope["path"].startswith("/api/"):
-            return self._sessions.bearer(secret.strip())
+            return self._sessions.bearer(secret.strip(), address_of(scope))
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
         except CookieError:
@@ -106,12 +111,14 @@ class Gate:
         return self._sessions.find(cookie.value) if cookie else None
 
     def _may_write(self, headers: Headers, session: Session) -> bool:
+        return self._is_own(headers) and bool(session.csrf) and headers.get(CSRF_HEADER, "") == session.csrf
+
+    def _is_own(self, headers: Headers) -> bool:
+        """False for what another site's page sends."""
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2].lower() not in self._hosts:
             return False
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return False
-        return bool(session.csrf) and headers.get(CSRF_HEADER, "") == session.csrf
+        return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 
 
 def allowed_hosts(host: str, port: int) -> frozenset[str]:

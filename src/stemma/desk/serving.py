@@ -4,55 +4,21 @@ from __future__ import annotations
 
 import secrets
 import socket
-import stat
-import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from stemma.desk.house import House
 from stemma.desk.options import LOOPBACK, DeskOptions
-from stemma.desk.sessions import plain_name
+from stemma.desk.sessions import Sessions
 from stemma.errors import UsageError
 from stemma.store import Store
-
-SHORTEST_SECRET: Final = 16
 
 
 def new_token() -> str:
     """A secret for one run of the desk."""
     return secrets.token_urlsafe(24)
-
-
-def read_users(path: Path) -> dict[str, str]:
-    """The reviewers of a users file, one `NAME SECRET` a line; raises `UsageError`."""
-    if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise UsageError("others may read the secrets", where=str(path), mend=f"chmod 600 {path}")
-    users: dict[str, str] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, _, secret = line.strip().rpartition(" ")
-        where = f"{path}:{number}"
-        if not name or len(secret) < SHORTEST_SECRET:
-            raise UsageError(
-                f"is no name with a secret of {SHORTEST_SECRET} letters or more",
-                where=where,
-                mend="write: ann 4kf0-29dk-s83m-x71q",
-            )
-        if not secret.isascii() or secret in users.values():
-            raise UsageError(
-                "the secret is used twice, or is not plain ASCII", where=where, mend="choose another"
-            )
-        try:
-            users[plain_name(name)] = secret
-        except ValueError as error:
-            raise UsageError(str(error), where=where, mend="shorten the name") from error
-    if not users:
-        raise UsageError("names no reviewer", where=str(path), mend="write one NAME SECRET a line")
-    return users
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -71,11 +37,16 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def addresses(options: DeskOptions, port: int) -> list[tuple[str, str]]:
-    """Each reviewer's name with the address that opens the desk for them."""
+def addresses(sessions: Sessions, port: int) -> list[tuple[str, str]]:
+    """Each reviewer's name with the address that opens the desk for them; of a shared desk once each."""
+    options = sessions.options
     host = f"[{options.host}]" if ":" in options.host else options.host
-    known = options.users or {options.reviewer: options.token}
-    return [(name, f"http://{host}:{port}/?token={secret}") for name, secret in known.items()]
+    known = (
+        {name: sessions.invite(name) for name in options.users}
+        if options.is_shared
+        else {options.reviewer: options.token}
+    )
+    return [(name, f"http://{host}:{port}/?token={token}") for name, token in known.items()]
 
 
 def serve(
@@ -108,11 +79,11 @@ def serve(
         timeout_graceful_shutdown=1,  # seconds: a browser keeps its connections open after Ctrl-C
     )
     server = uvicorn.Server(config)
-    known = addresses(options, port)
+    known = addresses(house.sessions, port)
 
     def announce() -> None:
         tell(known)
-        if browser and options.host == LOOPBACK and not options.users:
+        if browser and options.host == LOOPBACK and not options.is_shared:
             webbrowser.open(known[0][1])
 
     # The socket listens before this, so that a browser that is quicker than the server just waits.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,10 +67,38 @@ def _rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
 
 def _copy_table(reading: Connection, writing: Connection, table: Table) -> int:
     count = 0
-    for part in _rows(reading, table):
-        writing.execute(insert(table), [dict(row._mapping) for row in part])
-        count += len(part)
+    with _taking(writing, table) as take:
+        for part in _rows(reading, table):
+            take(part)
+            count += len(part)
     return count
+
+
+@contextmanager
+def _taking(writing: Connection, table: Table) -> Iterator[Callable[[list[Any]], object]]:
+    """What writes rows into a table; PostgreSQL takes them in one stream, which is several times faster."""
+    if writing.dialect.name != "postgresql":
+        yield lambda part: writing.execute(insert(table), [dict(row._mapping) for row in part])
+        return
+    quoted = writing.dialect.identifier_preparer.quote
+    columns = ", ".join(quoted(column.name) for column in table.columns)
+    makers = [
+        column.type.dialect_impl(writing.dialect).bind_processor(writing.dialect) for column in table.columns
+    ]
+    driver: Any = writing.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {quoted(table.name)} ({columns}) FROM STDIN") as stream,
+    ):
+
+        def take(part: list[Any]) -> None:
+            for row in part:
+                stream.write_row([
+                    value if make is None or value is None else make(value)
+                    for make, value in zip(makers, row, strict=True)
+                ])  # fmt: skip
+
+        yield take
 
 
 def _fingerprint(connection: Connection, table: Table) -> tuple[int, str]:

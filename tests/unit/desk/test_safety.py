@@ -11,8 +11,9 @@ import pytest
 
 from stemma.desk.options import DeskOptions
 from stemma.desk.safety import LARGEST_BODY
-from stemma.desk.serving import addresses, bind, read_users
-from stemma.desk.sessions import Sessions, plain_name
+from stemma.desk.serving import addresses, bind
+from stemma.desk.sessions import Sessions
+from stemma.desk.users import plain_name, read_users
 from stemma.errors import UsageError
 from stemma.store import Store
 
@@ -149,14 +150,6 @@ def test_a_name_is_one_line(store: Store) -> None:
         plain_name("")
 
 
-def test_users_of_a_shared_desk_have_their_own_secret_and_a_fixed_name(store: Store) -> None:
-    client = desk_client.make_client(store, users={"ann": "a" * 16, "ben": "b" * 16})
-    assert client.get("/", token=desk_client.TOKEN).status == 403
-    client.enter("b" * 16)
-    assert "<bdi>ben</bdi>" in client.get("/").text
-    assert client.post("/name", {"name": "ann"}).status == 400
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file modes")
 def test_the_users_file(tmp_path: Path) -> None:
     path = tmp_path / "users"
@@ -166,7 +159,8 @@ def test_the_users_file(tmp_path: Path) -> None:
         read_users(path)
     path.chmod(0o600)
     assert read_users(path) == {"ann lee": "abcdefghijklmnop", "ben": "0123456789abcdef"}
-    for bad in ("ann short\n", "justoneword\n", "", "a 0123456789abcdef\nb 0123456789abcdef\n"):
+    twice = "a 0123456789abcdef\nb 0123456789abcdef\n"
+    for bad in ("ann short\n", "ann " + "a1" * 20 + "\n", "justoneword\n", "", twice):
         path.write_text(bad, "utf-8")
         with pytest.raises(UsageError):
             read_users(path)
@@ -191,4 +185,4 @@ def test_a_port_that_is_taken_is_said_in_one_line() -> None:
 
 def test_the_address_holds_the_secret() -> None:
     options = DeskOptions(token="abc", reviewer="ann")
-    assert addresses(options, 99) == [("ann", "http://127.0.0.1:99/?token=abc")]
+    assert addresses(Sessions(options), 99) == [("ann", "http://127.0.0.1:99/?token=abc")]
