@@ -10,6 +10,7 @@ from stemma.model import ClaimType, Role
 
 FEATURES = ("bias", "trigger", "parties", "no actor", "tie", "hedge")
 EDGE = 1e-4
+ROLES = frozenset(Role)
 
 
 def features_of(draft: Draft, kind: ClaimType) -> tuple[float, ...]:
@@ -18,7 +19,7 @@ def features_of(draft: Draft, kind: ClaimType) -> tuple[float, ...]:
     The network's log odds of the trigger, those of the actor and of the other side on average, whether
     nobody acts, whether the claim is a tie, and how open its status is.
     """
-    parties = [link.score for link in draft.links if link.label in tuple(Role)]
+    parties = [link.score for link in draft.links if link.label in ROLES]
     return (
         1.0,
         _log_odds(draft.score),

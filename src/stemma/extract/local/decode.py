@@ -53,7 +53,10 @@ class Draft:
 
     def linked(self, *labels: str) -> list[Link]:
         """The links of these labels, best first."""
-        return sorted((link for link in self.links if link.label in labels), key=lambda link: -link.score)
+        found = [link for link in self.links if link.label in labels]
+        if len(found) > 1:
+            found.sort(key=lambda link: -link.score)
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -79,7 +79,8 @@ class LocalEngine:
 def first_words(text: str) -> Words:
     """The words of as much of `text` as is coded; its end is left out where it is too long."""
     # Counting first is cheap, and saves the tokenizer from what is left out afterwards.
-    beyond = next(islice(_WORD.finditer(text, 0, LONGEST), MOST_WORDS, None), None)
+    many = len(text) > MOST_WORDS
+    beyond = next(islice(_WORD.finditer(text, 0, LONGEST), MOST_WORDS, None), None) if many else None
     words = split_words(text[: _last_break(text, beyond.start() if beyond else LONGEST)])
     if len(words) > MOST_WORDS:
         words = split_words(text[: _last_break(text, int(words.start[MOST_WORDS]))])

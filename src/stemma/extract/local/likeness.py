@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ _PRONOUNS = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)
 def plain_name(name: str) -> str:
     """A name in lower case without articles, possessives and punctuation."""
     name = re.sub(r"[’']s?\b", "", name.lower())
@@ -23,6 +25,7 @@ def plain_name(name: str) -> str:
     return _LEADING.sub("", name)
 
 
+@lru_cache(maxsize=20_000)
 def acronym(name: str) -> str:
     """The initials of the capitalised words of `name`, in lower case."""
     return "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()).lower()

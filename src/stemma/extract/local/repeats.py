@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from stemma.model import Claim, ClaimType, Role
 
+ROLES = tuple(Role)
 GROUND = frozenset({ClaimType.CONTROLS, ClaimType.BASED_IN})
 """The ties that are to a place: for all others it is only where the report speaks of them."""
 COMPARED = 60
@@ -19,10 +20,10 @@ def joined(a: Claim, b: Claim) -> Claim:
     """Two tellings of one passing over in one sentence: the roles of both, the name of the first told."""
     starts = [claim.trigger_span.start if claim.trigger_span else 0 for claim in (a, b)]
     first, second = (a, b) if starts[0] <= starts[1] else (b, a)
-    named = {party for role in Role for party in first.parties(role)}
+    named = {party for role in ROLES for party in first.parties(role)}
     missing = [
         role
-        for role in Role
+        for role in ROLES
         if not first.parties(role) and second.parties(role) and not named & set(second.parties(role))
     ]
     return first.model_copy(
@@ -60,7 +61,7 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _keys(claim: Claim) -> Iterator[tuple[object, ...]]:
-    for role in Role:
+    for role in ROLES:
         for party in claim.parties(role):
             yield claim.type, _mode(claim), claim.negated, role, party
 
@@ -98,7 +99,7 @@ def _same_spot(a: Claim, b: Claim) -> bool:
 
 def _same_parties(a: Claim, b: Claim) -> bool:
     """True where a role has a party in common and no role has parties that contradict."""
-    parties = [(set(a.parties(role)), set(b.parties(role))) for role in Role]
+    parties = [(set(a.parties(role)), set(b.parties(role))) for role in ROLES]
     both = [bool(one & other) for one, other in parties if one and other]
     if not both or not all(both):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -27,7 +27,7 @@ class Scores:
     `states` (n, 384) of its words; `spans` worth a look, with their representations `mentions`
     (m, s) and the index of the kind of source `source_kinds` (m,) that each would be; `attribution`
     (n, 3, 5): per word the chance to be outside, first, inside, last and only word of a source, a cue
-    and a content.
+    and a content. `told` are the places made so far: every claim asks for the same few again.
     """
 
     document: Document
@@ -37,10 +37,15 @@ class Scores:
     mentions: Floats
     source_kinds: Ints
     attribution: Floats
+    told: dict[tuple[int, int], Span] = field(default_factory=dict, repr=False)
 
     def place_of(self, first: int, last: int) -> Span:
         """The characters of words [first, last]."""
-        return Span(start=int(self.words.start[first]), end=int(self.words.end[last]))
+        span = self.told.get((first, last))
+        if span is None:
+            span = Span(start=int(self.words.start[first]), end=int(self.words.end[last]))
+            self.told[first, last] = span
+        return span
 
     def words_of(self, index: int) -> tuple[str, Span]:
         """The text of a span and its characters."""

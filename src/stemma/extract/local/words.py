@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +71,7 @@ def tokenizer() -> Tokenizer:
     return loaded
 
 
+@lru_cache(maxsize=50_000)
 def shape_of(word: str) -> int:
     """The case of a word: one of six shapes (the encoder itself is uncased)."""
     if word.isdigit():
@@ -88,34 +89,24 @@ def split_words(text: str) -> Words:
     """The words of `text`; empty arrays for a text without any."""
     encoding = tokenizer().encode(text, add_special_tokens=False)
     pieces = np.array(encoding.ids, dtype=np.int64)
-    word_ids = encoding.word_ids
-    offsets = encoding.offsets
-    start: list[int] = []
-    end: list[int] = []
-    word: list[int] = []
-    last = None
-    for word_id, (low, high) in zip(word_ids, offsets, strict=True):
-        if word_id != last:
-            start.append(low)
-            end.append(high)
-            last = word_id
-        end[-1] = max(end[-1], high)
-        word.append(len(start) - 1)
+    word_ids = np.array(encoding.word_ids, dtype=np.int64)
+    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    begins = np.diff(word_ids, prepend=-1) != 0
+    firsts = np.flatnonzero(begins)
+    starts = offsets[firsts, 0]
+    ends = np.maximum.reduceat(offsets[:, 1], firsts) if len(firsts) else starts
     spans = tuple(sentences(text)) or ((0, len(text)),)
-    starts = np.array(start, dtype=np.int64)
-    firsts = np.array([low for low, _ in spans], dtype=np.int64)
-    sentence = np.maximum(np.searchsorted(firsts, starts, side="right") - 1, 0)
-    texts = [text[a:b] for a, b in zip(start, end, strict=True)]
-    shapes = {of: shape_of(of) for of in set(texts)}
-    shape = np.array([shapes[of] for of in texts], dtype=np.int64)
+    lows = np.array([low for low, _ in spans], dtype=np.int64)
+    sentence = np.maximum(np.searchsorted(lows, starts, side="right") - 1, 0)
+    shape = [shape_of(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
     return Words(
         text=text,
         start=starts,
-        end=np.array(end, dtype=np.int64),
-        shape=shape,
+        end=ends,
+        shape=np.array(shape, dtype=np.int64),
         sentence=sentence,
         pieces=pieces,
-        word=np.array(word, dtype=np.int64),
+        word=np.cumsum(begins) - 1,
         spans=spans,
     )
 

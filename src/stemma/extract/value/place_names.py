@@ -70,8 +70,8 @@ class Hit:
 
 def is_capitals(text: str) -> bool:
     """True for a text written in capitals throughout."""
-    letters = [c for c in text[:4000] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) / len(letters) > CAPS_SHARE
+    letters = list(filter(str.isalpha, text[:4000]))
+    return bool(letters) and sum(map(str.isupper, letters)) / len(letters) > CAPS_SHARE
 
 
 def find_names(text: str, capitals: bool = False) -> tuple[Hit, ...]:
@@ -106,7 +106,7 @@ def _longest(text: str, tokens: list[tuple[int, int]], k: int, capitals: bool) -
 def _may_begin(text: str, tokens: list[tuple[int, int]], k: int) -> bool:
     start, end = tokens[k]
     word = text[start:end]
-    following = text[tokens[k + 1][0] :][:5] if k + 1 < len(tokens) else ""
+    following = text[tokens[k + 1][0] : tokens[k + 1][0] + 5] if k + 1 < len(tokens) else ""
     if word.lower() == "the":
         return following.lower() == "hague"
     if word[0].isupper():
