@@ -9,7 +9,8 @@ thresholds were chosen on the half `choose`. Of the half `held` the story of exa
 printed, and rules were mended by that; `unseen` are the other stories of that half.
 
 The hand codings of each set are merged as one casebook. A pair is found `same` where both claims are of one
-incident (or speak of it), `part` where one incident is `part_of` the other. P, R and F1 are of `same`.
+incident (or speak of it), `part` where one incident is `part_of` the other, or of what that is part of. P, R
+and F1 are of `same`.
 """
 
 from __future__ import annotations
@@ -58,20 +59,29 @@ def sets(root: Path) -> dict[str, list[Held]]:
     return found
 
 
-def homes(record: Record, name: str) -> dict[str, tuple[str, str | None]]:
-    """For each claim of the record its incident and what that is part of."""
-    return {
-        f"{name}/{at.report}#{at.claim}": (incident.id, incident.part_of)
-        for incident in record.incidents
-        for at in incident.claims
-    }
+Home = tuple[str, frozenset[str]]
+"""An incident and all that it is part of, by their ids."""
 
 
-def relation(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
+def homes(record: Record, name: str) -> dict[str, Home]:
+    """For each claim of the record its incident and what that is part of, the wholes of wholes too."""
+    wholes = {incident.id: incident.part_of for incident in record.incidents}
+    found: dict[str, Home] = {}
+    for incident in record.incidents:
+        above, whole = set(), incident.part_of
+        while whole and whole not in above:
+            above.add(whole)
+            whole = wholes.get(whole)
+        for at in incident.claims:
+            found[f"{name}/{at.report}#{at.claim}"] = (incident.id, frozenset(above))
+    return found
+
+
+def relation(one: Home, other: Home) -> str:
     """`same`, `part` or `not`, as the record says."""
     if one[0] == other[0]:
         return "same"
-    return "part" if one[0] == other[1] or other[0] == one[1] else "not"
+    return "part" if one[0] in other[1] or other[0] in one[1] else "not"
 
 
 def rates(hit: int, found: int, wanted: int) -> dict[str, float]:
@@ -80,7 +90,7 @@ def rates(hit: int, found: int, wanted: int) -> dict[str, float]:
     return {"p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / max(1e-9, p + r), 3)}
 
 
-def score(pairs: list[dict[str, str]], where: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+def score(pairs: list[dict[str, str]], where: dict[str, Home]) -> dict[str, Any]:
     """The figures of some pairs; those whose reports are absent do not count."""
     rows = [(pair["label"], relation(where[pair["one"]], where[pair["other"]])) for pair in pairs]
     same = rates(
@@ -102,7 +112,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="print the pairs that differ")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    where: dict[str, tuple[str, str | None]] = {}
+    where: dict[str, Home] = {}
     for name, held in sets(options.root).items():
         where |= homes(merge_record(held), name)
     lines = (HERE / "incident_pairs.jsonl").read_text("utf-8").splitlines()

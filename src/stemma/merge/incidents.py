@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.merge.facts import Fact
-from stemma.merge.incidents_score import Profile, Score, compare
+from stemma.merge.incidents_score import Score, compare
 from stemma.merge.kinship import Kinship
 from stemma.merge.means import targets_in
 from stemma.merge.places import is_narrow, place_names
+from stemma.merge.profiles import Profile
 from stemma.model import ClaimAt, ClaimType, Merging, Role
 
 MOST: Final = 25

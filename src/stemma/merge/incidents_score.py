@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from stemma.merge.days import Days
-from stemma.merge.entities import named, related
+from stemma.merge.entities import related
 from stemma.merge.facts import Fact
-from stemma.merge.means import RARE, is_lasting, may_mix, means_of, quarters, targets_in
+from stemma.merge.means import RARE, is_lasting, may_mix, quarters
 from stemma.merge.places import Fit, corners_of, fit_of, is_narrow, opposite, place_names
-from stemma.model import ClaimType, Counted, Place, Role, Status
+from stemma.merge.profiles import KEPT, Profile
+from stemma.model import ClaimType, Place, Status
 
 ENOUGH: Final = 2.0
 """Points from which two claims are one happening; see `POINTS`."""
@@ -83,71 +83,8 @@ OTHER_MEANS: Final = "by other means"
 WEEK: Final = 7
 LONG: Final = 45
 """Days of a period from which it is a campaign or a war: a strike of one of its days is part of it."""
-TELLING: Final = 4
-"""A figure from which two equal ones speak for one happening; two dead are in every second report."""
 TELLING_ALONE: Final = 10
 """A figure from which two equal ones are a sign of their own and not only beside a day or a place."""
-KEPT: Final = 12
-"""Distinct places, days and tellings of a group that are compared: more only say the same again, and ten
-thousand copies of one text must not cost their square."""
-
-
-@dataclass(slots=True)
-class Profile:
-    """What the claims of a group say together; the group is one happening so far."""
-
-    members: list[Fact] = field(default_factory=list)
-    actors: set[str] = field(default_factory=set)
-    others: set[str] = field(default_factory=set)
-    parties: set[str] = field(default_factory=set)
-    places: list[Place] = field(default_factory=list)
-    figures: set[tuple[str, int]] = field(default_factory=set)
-    reports: set[str] = field(default_factory=set)
-    kin: set[str] = field(default_factory=set)
-    persons: set[str] = field(default_factory=set)
-    days: list[Days] = field(default_factory=list)
-    stamps: set[datetime.date] = field(default_factory=set)
-    tellings: list[Fact] = field(default_factory=list)
-    means: Counter[str] = field(default_factory=Counter)
-    targets: Counter[str] = field(default_factory=Counter)
-    told_days: Counter[Days] = field(default_factory=Counter)
-    tolls: set[int] = field(default_factory=set)
-    datasets: set[str] = field(default_factory=set)
-
-    def add(self, fact: Fact) -> None:
-        """Takes a claim in."""
-        self.members.append(fact)
-        if fact.dataset:
-            self.datasets.add(fact.dataset)
-        self.persons |= fact.persons
-        if fact.days:
-            self.told_days[fact.days] += 1
-            if fact.days not in self.days and len(self.days) < KEPT:
-                self.days.append(fact.days)
-        if means := means_of(fact.claim):
-            self.means[means] += 1
-        for target in targets_in(f"{fact.claim.evidence} {fact.place.text if fact.place else ''}"):
-            self.targets[target] += 1
-        if fact.published and len(self.stamps) < KEPT:
-            self.stamps.add(fact.published)
-        if len(self.tellings) < KEPT and all(fact.words != told.words for told in self.tellings):
-            self.tellings.append(fact)
-        self.actors |= {key for key in fact.sides.get(Role.ACTOR, ()) if named(key)}
-        for role in (Role.RECIPIENT, Role.VICTIM, Role.TO, Role.FROM):
-            self.others |= {key for key in fact.sides.get(role, ()) if named(key)}
-        self.parties |= fact.named
-        place = fact.where
-        if place and len(self.places) < KEPT and all(p.text != place.text for p in self.places):
-            self.places.append(place)
-        self.figures |= {(f.kind, f.low) for f in fact.figures if f.low and f.low >= TELLING}
-        self.tolls |= {f.low for f in fact.figures if f.low and f.kind == Counted.KILLED.value}
-        self.reports.add(fact.at.report)
-
-    def join(self, other: Profile) -> None:
-        """Takes another group in."""
-        for fact in other.members:
-            self.add(fact)
-        self.kin |= other.kin
 
 
 @dataclass(slots=True)

@@ -7,21 +7,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from stemma.merge.days import Days, days_of
+from stemma.merge.days import Days
 from stemma.merge.disputes import disputes_of
-from stemma.merge.entities import Entities, named, related
+from stemma.merge.entities import Entities, named
 from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.incidents import Group, most_told
 from stemma.merge.kinship import Kinship
 from stemma.merge.origins import count_origins
-from stemma.merge.places import Fit, corners_of, fit_of, is_narrow, place_names
+from stemma.merge.places import Fit, fit_of, is_narrow
 from stemma.merge.protocol import Held
 from stemma.merge.roots import Walker
 from stemma.merge.statements import statements_of
 from stemma.merge.tellings import Telling
 from stemma.merge.values import values_of
 from stemma.merge.voices import Voices
-from stemma.model import ClaimAt, ClaimType, Incident, Origins, Place, Role, Status, Time
+from stemma.model import ClaimAt, ClaimType, Incident, Origins, Place, Role, Time
 
 TITLED: Final = 70
 """Characters of a title's trigger or party; reports are hostile text and names may be paragraphs."""
@@ -164,102 +164,6 @@ def _place(facts: Sequence[Fact]) -> Place | None:
         return agree, -(precision.ucdp if precision else 8), len(name.split(",")), name
 
     return first[max(first, key=standing)] if first else None
-
-
-def link_campaigns(incidents: Sequence[Incident], habits: Mapping[str, bool]) -> list[Incident]:
-    """Each strike linked to the campaign of its type that covers its time and place and shares a party.
-
-    Of several the nearest counts (`_nearness`): a power at war has campaigns in many places.
-
-    `habits` tells by id which incidents go on or last (a campaign) rather than happen on a day.
-    """
-    campaigns = [incident for incident in incidents if habits[incident.id]]
-    linked: list[Incident] = []
-    by_party: dict[str, list[Incident]] = {}
-    for campaign in campaigns:
-        for name in campaign.parties.get("actor", ()):
-            by_party.setdefault(name, []).append(campaign)
-    totals = _totals(incidents, habits)
-    for incident in incidents:
-        home = _total_of(incident, totals)
-        if home is None and not habits[incident.id]:
-            near = [c for name in incident.parties.get("actor", ()) for c in by_party.get(name, [])]
-            held = [c for c in near if c.type is incident.type and _covers(c, incident)]
-            home = max(held, key=lambda c: _nearness(c, incident)) if held else None
-        linked.append(incident.model_copy(update={"part_of": home.id}) if home else incident)
-    return linked
-
-
-def _totals(
-    incidents: Sequence[Incident], habits: Mapping[str, bool]
-) -> dict[tuple[str, str], list[Incident]]:
-    """What each report tells of each day, by both: a day's total stands beside the strikes that it counts."""
-    table: dict[tuple[str, str], list[Incident]] = {}
-    for incident in incidents:
-        if not habits[incident.id] and incident.time and incident.time.start and incident.place:
-            for report in incident.reports:
-                table.setdefault((report, incident.time.start), []).append(incident)
-    return table
-
-
-def _total_of(strike: Incident, totals: Mapping[tuple[str, str], list[Incident]]) -> Incident | None:
-    """The incident of the same report, day and type whose place holds that of the strike; None for none."""
-    if not (strike.time and strike.time.start and strike.place):
-        return None
-    here = place_names(strike.place)
-    for report in strike.reports:
-        for total in totals.get((report, strike.time.start), []):
-            if total.id == strike.id or total.type is not strike.type or total.place is None:
-                continue
-            whole = place_names(total.place)
-            smaller = len(here) > len(whole) or (
-                bool(here and whole) and bool(corners_of(here[0])) and not corners_of(whole[0])
-            )
-            inside = smaller and fit_of(strike.place, total.place) is Fit.WITHIN
-            by, also = strike.parties.get("actor", ()), total.parties.get("actor", ())
-            if inside and (
-                not by or not also or {name.casefold() for name in by} & {n.casefold() for n in also}
-            ):
-                return total
-    return None
-
-
-def _nearness(campaign: Incident, strike: Incident) -> tuple[int, int, int, int, str]:
-    """How surely a strike is part of a campaign: both told by one report, of one place, both with a time;
-    then the shorter campaign."""
-    over = days_of(campaign.time)
-    return (
-        len(set(campaign.reports) & set(strike.reports)),
-        int(fit_of(campaign.place, strike.place)),
-        int(over is not None and days_of(strike.time) is not None),
-        -over.length if over else 0,
-        campaign.id,
-    )
-
-
-def _covers(campaign: Incident, strike: Incident) -> bool:
-    one, other = days_of(campaign.time), days_of(strike.time)
-    if one and other and one.gap(other) > 0:
-        return False
-    fit = fit_of(campaign.place, strike.place)
-    # A power at war has campaigns in many places: by its name alone none of them covers a strike.
-    if fit is Fit.APART or (fit is Fit.UNKNOWN and not set(campaign.reports) & set(strike.reports)):
-        return False
-    sides = [p for role in ("recipient", "victim") for p in campaign.parties.get(role, ())]
-    others = [p for role in ("recipient", "victim") for p in strike.parties.get(role, ())]
-    met = any(related(a.casefold(), b.casefold()) for a in sides for b in others)
-    said = bool(one and other) or fit > Fit.UNKNOWN
-    return met or (said and not (sides and others))
-
-
-def is_campaign(group: Group) -> bool:
-    """True for what goes on or lasts: `often attacks`, an offensive of weeks."""
-    facts = group.profile.members
-    ongoing = all(fact.claim.status is Status.ONGOING for fact in facts)
-    lasting = [fact.days for fact in facts if fact.days]
-    return group.first.family == "force" and (
-        ongoing or (bool(lasting) and all(d.is_period for d in lasting))
-    )
 
 
 def at_of(path: str) -> ClaimAt | None:

@@ -10,8 +10,9 @@ from stemma.merge.incidents import group_facts
 from stemma.merge.judgements import Judged, apply_judgements
 from stemma.merge.kinship import Kinship
 from stemma.merge.lineage_judged import judge_lineage
-from stemma.merge.making import Maker, is_campaign, link_campaigns
+from stemma.merge.making import Maker
 from stemma.merge.options import MergeOptions
+from stemma.merge.parts import link_parts
 from stemma.merge.protocol import Held
 from stemma.merge.splitting import split_judged
 from stemma.merge.tellings import look_again
@@ -45,13 +46,12 @@ def _incidents(judged: Judged, lineage: Lineage) -> list[Incident]:
     groups = group_facts(facts, kinship, judged.same, judged.apart)
     telling = look_again(groups, judged.held, kinship)
     maker = Maker(held, kinship, entities)
-    found: list[tuple[Incident, bool]] = []
-    for index, group in enumerate(groups):
-        if group.profile.members:
-            incident = maker.incident(group, index, telling)
-            found.append((incident, is_campaign(group)))
-    habits = {incident.id: campaign for incident, campaign in found}
-    return link_campaigns([incident for incident, _ in found], habits)
+    made = [
+        (maker.incident(group, index, telling), group)
+        for index, group in enumerate(groups)
+        if group.profile.members
+    ]
+    return link_parts(made)
 
 
 def _claims_of_incidents(

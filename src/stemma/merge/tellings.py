@@ -18,9 +18,10 @@ from stemma.lexicon.places_fold import fold_place, skeleton
 from stemma.merge.entities import named
 from stemma.merge.facts import evidence_words
 from stemma.merge.incidents import Group
-from stemma.merge.incidents_score import Profile, Score, compare
+from stemma.merge.incidents_score import Score, compare
 from stemma.merge.kinship import Kinship
 from stemma.merge.places import is_narrow, place_names
+from stemma.merge.profiles import Profile
 from stemma.merge.protocol import Held
 from stemma.merge.toll_words import toll_words
 from stemma.merge.tolls import Toll, tolls_of
