@@ -94,17 +94,43 @@ def _faults(browser: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_fault_on_any_page(browser: Any, desk: str, wait: Wait, theme: str) -> None:
+@pytest.fixture
+def narrow(browser: Any) -> Iterator[int]:
+    """The browser as wide as a telephone; browsers are shared, and the next test's is wide again."""
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    yield size["width"]
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def _faults_of_pages(browser: Any, desk: str, wait: Wait, theme: str) -> dict[str, list[str]]:
     browser.execute_script("localStorage.setItem('stemma-theme', arguments[0])", theme)
     faults = {}
     for path in _pages(browser, desk):
         browser.get(desk + path)
         wait(lambda: browser.execute_script("return document.documentElement.dataset.theme") == theme)
         assert not browser.find_elements("id", "awaiting"), path
-        if found := _faults(browser):
+        found = _faults(browser)
+        # WCAG 1.4.10: to read on, nobody has to scroll sideways; pictures and tables may, in their own frame.
+        across, down = browser.execute_script(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        if across > down:
+            found.append(f"reflow: {across} pixels wide in a window of {down}")
+        if found:
             faults[path] = found
-    assert faults == {}
+    return faults
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_fault_on_any_page(browser: Any, desk: str, wait: Wait, theme: str) -> None:
+    assert _faults_of_pages(browser, desk, wait, theme) == {}
+
+
+def test_axe_finds_no_fault_on_a_narrow_screen(browser: Any, desk: str, wait: Wait, narrow: int) -> None:
+    assert browser.execute_script("return window.innerWidth") == narrow
+    found = _faults_of_pages(browser, desk, wait, "light")
+    assert found == {}, found
 
 
 def test_axe_finds_no_fault_in_the_dialogs(browser: Any, desk: str, wait: Wait) -> None:

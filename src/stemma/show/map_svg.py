@@ -95,6 +95,10 @@ def _lines(view: PlacesMap, sheet: _Sheet, name: str, address: Callable[[int], s
     box = sheet.box
     towns = towns_within(*(round(v, 3) for v in (box.west, box.south, box.east, box.north)), DOTS)
     yield from _dots(towns, sheet, view.countries)
+    for spot in view.spots:
+        if spot.precision == 1:  # no name stands on a disc, also not on one that is drawn later
+            (x, y), radius = sheet.at(spot.latitude, spot.longitude), _radius(spot, sheet)
+            sheet.taken.append((x - radius, y - radius, x + radius, y + radius))
     spots = [_spot(spot, index, sheet, name, address) for index, spot in enumerate(view.spots)]
     yield from _town_names(towns, sheet)
     yield from _country_names(sheet)
@@ -160,7 +164,7 @@ def _country_names(sheet: _Sheet) -> Iterator[str]:
 
 def _spot(spot: Spot, index: int, sheet: _Sheet, name: str, address: Callable[[int], str] | None) -> str:
     x, y = sheet.at(spot.latitude, spot.longitude)
-    radius = max(SMALLEST, spot.radius / KM_PER_DEGREE * sheet.scale)
+    radius = _radius(spot, sheet)
     exact = spot.precision == 1
     if spot.area:
         points = [sheet.at(*corner) for corner in spot.area]
@@ -168,7 +172,6 @@ def _spot(spot: Spot, index: int, sheet: _Sheet, name: str, address: Callable[[i
         x, y = _middle(spot.area, sheet)
     elif exact:
         shape = element("circle", cx=x, cy=y, r=radius, class_="pic-spot")
-        sheet.taken.append((x - radius, y - radius, x + radius, y + radius))
     else:
         shape = element("circle", cx=x, cy=y, r=radius, fill=f"url(#{name}-hatch)", class_="pic-area")
     short = spot.name.partition(",")[0]
@@ -182,6 +185,10 @@ def _spot(spot: Spot, index: int, sheet: _Sheet, name: str, address: Callable[[i
             break
     told = title(spot.name, spot.note, *[row.title for row in spot.rows[:5]])
     return link(address(index) if address else None, told + shape, class_="pic-at")
+
+
+def _radius(spot: Spot, sheet: _Sheet) -> float:
+    return max(SMALLEST, spot.radius / KM_PER_DEGREE * sheet.scale)
 
 
 def _shape(points: Sequence[tuple[float, float]], spot: Spot, name: str) -> str:

@@ -204,3 +204,12 @@ def test_a_hostile_name_has_a_dossier_of_its_own(client: desk_client.Client) -> 
     answer = client.get(unquote(address))
     assert answer.status == 200
     assert "<script>document" not in answer.text
+
+
+def test_without_a_known_place_there_is_no_map_but_the_list(client: desk_client.Client) -> None:
+    text = client.get("/map", place="nowhere farm").text
+    assert "There is no map to draw: none of the 1 incident here has a place" in text
+    assert 'href="#unplaced"' in text
+    assert 'id="unplaced"' in text
+    assert "<svg" not in text.partition("<main")[2]
+    assert "No incident is like that" in client.get("/map", place="atlantis").text

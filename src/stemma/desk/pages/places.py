@@ -49,6 +49,7 @@ def places_map(request: Request) -> Response:
         return csv_answer("map", COLUMNS, _cells(view))
     given = read_box(word(request, "bbox", longest=80))
     box = fitted(given or view.box or WORLD)
+    drawn = map_svg(view, box, address=lambda index: f"#spot-{index}") if view.spots else ""
     query = filters.query()
 
     def to(other: Box | None) -> str:
@@ -65,7 +66,7 @@ def places_map(request: Request) -> Response:
         leaf=leaf,
         beside=beside,
         shown=shown,
-        svg=Markup(map_svg(view, box, address=lambda index: f"#spot-{index}")),
+        svg=Markup(drawn),
         bbox=given.words() if given else "",
         buttons=_buttons(box, to),
         most=MOST_ROWS,
