@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 
 
 def story(number: int) -> str:
@@ -44,6 +45,13 @@ def warc_record(
     return head.encode() + block + b"\r\n\r\n"
 
 
+def plain_page(number: int, more: str = "") -> bytes:
+    """A record of plain text, so that processes need not load what reads HTML."""
+    text = f"House {number} of Velin burnt down.\n\nGuard {number} said so on the third of May. {more}\n"
+    url = f"https://coast.example/{number}"
+    return warc_record(url, text.encode(), media_type="text/plain; charset=utf-8")
+
+
 def warc_of(number: int, *, first: int = 0) -> list[bytes]:
     """A WARC file's records, each compressed by itself: its info, then a request and an answer a page."""
     records = [warc_record("", b"software: none", kind="warcinfo")]
@@ -54,13 +62,29 @@ def warc_of(number: int, *, first: int = 0) -> list[bytes]:
     return [gzip.compress(record, 6, mtime=0) for record in records]
 
 
-def pdf_of(pages: list[list[str]]) -> bytes:
-    """A small PDF with a text layer: the lines of each page, set in Helvetica from the top."""
+def scan_of(content: bytes) -> list[tuple[int, int, bytes]]:
+    """Each page of a PDF as a scanner has it: its width and height in dots, its shades of grey, packed."""
+    import pypdfium2
+
+    found = []
+    for page in pypdfium2.PdfDocument(content):
+        bitmap = page.render(scale=2, grayscale=True)
+        rows = bytes(bitmap.buffer)
+        kept = b"".join(rows[at * bitmap.stride :][: bitmap.width] for at in range(bitmap.height))
+        found.append((bitmap.width, bitmap.height, zlib.compress(kept)))
+    return found
+
+
+def pdf_of(pages: list[list[str] | tuple[int, int, bytes]]) -> bytes:
+    """A small PDF: of lines a page with a text layer, set in Helvetica from the top; of a scan a picture."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
     font = 3
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     for lines in pages:
+        if isinstance(lines, tuple):
+            kids.append(_picture_page(objects, *lines))
+            continue
         text = "BT /F1 11 Tf 14 TL 60 760 Td " + " ".join(
             "({}) Tj T*".format(line.replace("\\", "").replace("(", "").replace(")", "")) for line in lines
         )
@@ -85,3 +109,19 @@ def pdf_of(pages: list[list[str]]) -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+
+
+def _picture_page(objects: list[bytes], width: int, height: int, packed: bytes) -> int:
+    """Adds a page that shows a picture and nothing else; gives its number."""
+    objects.append(
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (width, height, len(packed), packed)
+    )
+    picture = len(objects)
+    stream = b"595 0 0 842 0 0 cm /Im1 Do"
+    objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects.append(
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /Im1 %d 0 R >> >> "
+        b"/Contents %d 0 R >>" % (picture, picture + 1)
+    )
+    return len(objects)

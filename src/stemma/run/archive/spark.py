@@ -21,6 +21,8 @@ from stemma.run.archive.job import Job
 FAILURES: Final = 4
 """How often Spark tries a task whose machine was lost; local mode would not try again unless told."""
 _LOCAL: Final = re.compile(r"local\[(\d+|\*)\]")
+ON_THIS_MACHINE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+"""For `local[N]`, and for `local-cluster[…]`, whose executors are processes of this machine."""
 _hand: dict[str, Hand] = {}
 
 
@@ -87,7 +89,7 @@ def open_session(address: str) -> Any:
         "spark.task.maxFailures": str(FAILURES),
         "spark.log.level": "ERROR",
         "spark.speculation": "false",
-        **({"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"} if local else {}),
+        **(ON_THIS_MACHINE if address.startswith("local") else {}),
     }
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(plug: None, warc: Path, tmp
 @pytest.mark.slow
 def test_five_thousand_reports_are_the_same_by_one_two_and_four_workers(plug: None, tmp_path: Path) -> None:
     path = tmp_path / "news.warc"
-    path.write_bytes(b"".join(plain_page(number) for number in range(5_000)))
+    path.write_bytes(b"".join(archives.plain_page(number) for number in range(5_000)))
     plain = [one.coding.wire_json() for one in read_paths([str(path)]) if isinstance(one, Reading)]
     options = ArchiveOptions(reports=300)
     for workers in (1, 2, 4):
@@ -131,10 +131,3 @@ def test_five_thousand_reports_are_the_same_by_one_two_and_four_workers(plug: No
     assert len(one) == 17
     manifests = {(tmp_path / str(workers) / "manifest.jsonl").read_bytes() for workers in (1, 2, 4)}
     assert len(manifests) == 1
-
-
-def plain_page(number: int) -> bytes:
-    """Plain text, so that the processes need not load what reads HTML."""
-    text = f"House {number} of Velin burnt down.\n\nGuard {number} said so on the third of May.\n"
-    url = f"https://coast.example/{number}"
-    return archives.warc_record(url, text.encode(), media_type="text/plain; charset=utf-8")
