@@ -22,7 +22,18 @@ from stemma.cli.engines import (
     with_engine,
 )
 from stemma.cli.guard import Status, guarded
-from stemma.cli.options import Casebook, Maps, Outlet, Paths, Published, Url, Workers, parse_maps
+from stemma.cli.options import (
+    Casebook,
+    Maps,
+    Ocr,
+    Outlet,
+    Paths,
+    Published,
+    Url,
+    Workers,
+    parse_maps,
+    with_ocr,
+)
 
 if TYPE_CHECKING:
     from stemma.cli.progress import Run
@@ -38,6 +49,7 @@ def add(
     published: Published = None,
     url: Url = None,
     map: Maps = None,
+    ocr: Ocr = None,
     workers: Workers = 1,
     engine: Engine = None,
     llm_url: LlmUrl = None,
@@ -62,7 +74,7 @@ def add(
     from stemma.store.options import shown
 
     prepare_streams()
-    settings = Settings.from_environment()
+    settings = with_ocr(Settings.from_environment(), ocr)
     settings = with_engine(
         settings, engine, llm_url, llm_model, llm_api, llm_price, llm_max_cost, llm_max_tokens, llm_rate,
         llm_timeout, llm_cache, replay,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemma.cli.guard import Status, guarded
-from stemma.cli.options import Maps, Outlet, Workers, parse_maps
+from stemma.cli.options import Maps, Ocr, Outlet, Workers, parse_maps, with_ocr
 
 if TYPE_CHECKING:
     from stemma.run.archive.archiving import Archived
@@ -36,6 +36,9 @@ MaxDepth = Annotated[int, typer.Option(min=1, help="How deep archives may stand 
 MaxMembers = Annotated[int, typer.Option(min=1, help="Files that one archive may have.")]
 MaxBytes = Annotated[int | None, typer.Option(min=1, help="Bytes that one report may have.")]
 
+OCR_SHARE = 0.75
+"""Of the seconds that a record may take, what recognising the text in its pictures may take."""
+
 
 @guarded
 def archive(
@@ -47,6 +50,7 @@ def archive(
     merge: Merge = False,
     outlet: Outlet = None,
     map: Maps = None,
+    ocr: Ocr = None,
     reports: Size = 200,
     seconds: Seconds = 120,
     memory: Memory = 8192,
@@ -67,7 +71,10 @@ def archive(
     from stemma.settings import Settings
 
     prepare_streams()
-    settings = Settings.from_environment()
+    settings = with_ocr(Settings.from_environment(), ocr)
+    if ocr:
+        # Recognition must end by itself before the record is taken for one that hangs.
+        settings = replace(settings, read=replace(settings.read, ocr_seconds=seconds * OCR_SHARE))
     if max_bytes:
         settings = replace(settings, read=replace(settings.read, max_bytes=max_bytes))
     limits = IntakeOptions(max_ratio=max_ratio, max_depth=max_depth, max_members=max_members)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from stemma.settings import Settings
 
 
 class ReadFormat(StrEnum):
@@ -41,6 +45,12 @@ Maps = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that find claims; same result.")]
+Ocr = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LANGUAGES", help="Recognise pages of PDF that are pictures: eng, or ara+eng (tesseract)."
+    ),
+]
 Casebook = Annotated[
     str | None,
     typer.Option(
@@ -63,3 +73,13 @@ def parse_maps(maps: list[str] | None) -> dict[str, str]:
             )
         mapping[field.strip()] = column.strip()
     return mapping
+
+
+def with_ocr(settings: Settings, languages: str | None) -> Settings:
+    """The settings with text recognition; raises `ReadError` at once where it is not installed."""
+    if not languages:
+        return settings
+    from stemma.read.ocr import check_ocr
+
+    check_ocr(languages, "--ocr")
+    return replace(settings, read=replace(settings.read, ocr=languages))

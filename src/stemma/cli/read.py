@@ -23,7 +23,18 @@ from stemma.cli.engines import (
     with_engine,
 )
 from stemma.cli.guard import Status, guarded
-from stemma.cli.options import Maps, Outlet, Paths, Published, ReadFormat, Url, Workers, parse_maps
+from stemma.cli.options import (
+    Maps,
+    Ocr,
+    Outlet,
+    Paths,
+    Published,
+    ReadFormat,
+    Url,
+    Workers,
+    parse_maps,
+    with_ocr,
+)
 
 
 @guarded
@@ -37,6 +48,7 @@ def read(
     published: Published = None,
     url: Url = None,
     map: Maps = None,
+    ocr: Ocr = None,
     workers: Workers = 1,
     engine: Engine = None,
     llm_url: LlmUrl = None,
@@ -60,7 +72,7 @@ def read(
     from stemma.run.api import make_header
     from stemma.settings import Settings
 
-    settings = Settings.from_environment()
+    settings = with_ocr(Settings.from_environment(), ocr)
     settings = with_engine(
         settings, engine, llm_url, llm_model, llm_api, llm_price, llm_max_cost, llm_max_tokens, llm_rate,
         llm_timeout, llm_cache, replay,

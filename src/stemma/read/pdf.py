@@ -1,4 +1,7 @@
-"""PDF: the text layer, its lines joined to paragraphs again; running heads and page numbers left out."""
+"""PDF: the text layer, its lines joined to paragraphs again; running heads and page numbers left out.
+
+A page that is a picture is recognised (`stemma.read.ocr`) where that was asked for.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ EDGE_LINES: Final = 2
 """Lines at the top and the foot of a page among which running heads are looked for."""
 EDGE_PAGES: Final = 3
 """Pages from which on a line that stands at the edge of half of them is a running head."""
+FEW_LETTERS: Final = 20
+"""A page with fewer in its text layer, and with a picture, is a scan: scanners stamp a number or a name."""
 SHORT_LINE: Final = 0.8
 """A line of less than this share of the page's usual length may end a paragraph."""
 
@@ -34,30 +39,79 @@ _BROKEN: Final = re.compile(r"([^\W\d_])[-\u00ad]$")
 
 
 def read_pdf(report: Report, options: ReadOptions) -> Document:
-    """The document of a PDF's text layer.
+    """The document of a PDF's text layer, and of what was recognised in pages that are pictures.
 
-    Raises `ReadError`, whose `code` is `no-pdf-reader`, `broken-pdf` or `no-text-layer`.
+    Raises `ReadError`, whose `code` is `no-pdf-reader`, `broken-pdf`, `no-text-layer` or `no-ocr`.
     """
-    pages, title, cut = _pages(report)
+    pages, title, cut, pictures = _pages(report, options)
+    notes = [Note(code="pdf-in-part", text=f"Only the first {len(pages)} pages of the PDF are read.")]
+    notes = (notes if cut else []) + _seen(report, pages, pictures, options)
     lines = _without_edges(pages)
     paragraphs = [one for page in lines for one in _paragraphs(page)]
     paragraphs = list(_over_pages(paragraphs))
     if not any(char.isalpha() for paragraph in paragraphs for char in paragraph):
-        raise ReadError(
-            "this PDF has pictures of pages and no text",
-            where=report.address,
-            mend="recognise its text first (ocrmypdf does) and give what comes out",
-            code="no-text-layer",
-        )
+        raise _no_text(report, notes, options)
     header = Header(title=title) if title else Header()
     known = report.header.title or title
     text, blocks = lay_out(tidy([Paragraph(one) for one in paragraphs], known), known)
-    note = Note(code="pdf-in-part", text=f"Only the first {len(pages)} pages of the PDF are read.")
-    return finish_document(report, text, blocks, header, notes=(note,) if cut else (), options=options)
+    return finish_document(report, text, blocks, header, notes=tuple(notes), options=options)
 
 
-def _pages(report: Report) -> tuple[list[list[str]], str | None, bool]:
-    """The lines of each page, the title that the file gives itself, and whether pages are left out."""
+def _no_text(report: Report, notes: Sequence[Note], options: ReadOptions) -> ReadError:
+    what = "this PDF has pictures of pages and no text"
+    mend = "have its text recognised with --ocr eng, or whatever language it is in"
+    if options.ocr:
+        why = [note.text.rstrip(".") for note in notes if note.code == "pages-not-read"]
+        what = "no text was recognised in this PDF" + "".join(f" ({one})" for one in why)
+        mend = "look at it, and at the language given with --ocr"
+    return ReadError(what, where=report.address, mend=mend, code="no-text-layer")
+
+
+def _seen(report: Report, pages: list[list[str]], pictures: list[int], options: ReadOptions) -> list[Note]:
+    """Puts what was recognised in place of the pages that are pictures; notes what was, and what was not."""
+    if not pictures:
+        return []
+    if not options.ocr:
+        return [_not_read(pictures, "--ocr recognises it")]
+    from stemma.read.ocr import recognise, version
+
+    found = recognise(report.content, pictures, options, report.address)
+    read = [number for number, lines in found.lines.items() if any(map(str.isalpha, "".join(lines)))]
+    for number in read:
+        pages[number] = [" ".join(line.split()) for line in found.lines[number]]
+    notes = []
+    if read:
+        text = (
+            f"The text of {_numbers(read)} of the PDF was recognised in pictures "
+            f"(tesseract {version()}, {options.ocr}): letters and figures may be wrong."
+        )
+        notes.append(Note(code="text-recognised", text=text))
+    if found.left:
+        notes.append(_not_read(found.left, found.why))
+    return notes
+
+
+def _not_read(pages: Sequence[int], why: str) -> Note:
+    said = _numbers(pages).capitalize()
+    are = "are pictures" if len(pages) > 1 else "is a picture"
+    return Note(code="pages-not-read", text=f"{said} of the PDF {are}, whose text is not read: {why}.")
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Pages as a person counts them: `pages 1, 4 to 6`."""
+    parts: list[list[int]] = []
+    for number in sorted(pages):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    said = ", ".join(f"{a + 1}" if a == b else f"{a + 1} to {b + 1}" for a, b in parts)
+    return f"pages {said}" if len(pages) > 1 else f"page {said}"
+
+
+def _pages(report: Report, options: ReadOptions) -> tuple[list[list[str]], str | None, bool, list[int]]:
+    """The lines of each page, the title that the file gives itself, whether pages are left out, and the
+    pages that are pictures."""
     try:
         import pypdfium2
     except ImportError as error:
@@ -78,29 +132,46 @@ def _pages(report: Report) -> tuple[list[list[str]], str | None, bool]:
             code="broken-pdf",
         ) from error
     pages: list[list[str]] = []
+    pictures: list[int] = []
     size = 0
     try:
         for number in range(min(len(pdf), MOST_PAGES)):
-            found = _text_of(pdf, number)
+            found, is_picture = _text_of(pdf, number, bool(options.ocr))
+            if is_picture:
+                pictures.append(number)
             pages.append([" ".join(line.split()) for line in found.splitlines()])
             size += len(found)
             if size > MOST_CHARACTERS:
                 break
         title = _title(pdf.get_metadata_dict().get("Title", ""))
-        return pages, title, len(pages) < len(pdf)
+        return pages, title, len(pages) < len(pdf), pictures
     finally:
         pdf.close()
 
 
-def _text_of(pdf: Any, number: int) -> str:
+def _text_of(pdf: Any, number: int, outlines: bool) -> tuple[str, bool]:
+    """The text layer of a page, and whether the page is a picture: a picture and next to no letters."""
     import pypdfium2
 
     try:
         page = pdf[number]
         text: str = page.get_textpage().get_text_bounded()
+        is_picture = sum(map(str.isalpha, text)) < FEW_LETTERS and _has_picture(page, outlines)
     except pypdfium2.PdfiumError:
         # One broken page of a long report costs itself only.
-        return ""
+        return "", False
+    return _clean(text), is_picture
+
+
+def _has_picture(page: Any, outlines: bool) -> bool:
+    """True where a picture is on a page; with `outlines` also where something is drawn, as letters may be."""
+    from pypdfium2 import raw
+
+    kinds = (raw.FPDF_PAGEOBJ_IMAGE, *((raw.FPDF_PAGEOBJ_PATH,) if outlines else ()))
+    return any(True for _ in page.get_objects(filter=kinds))
+
+
+def _clean(text: str) -> str:
     return text.replace(_HYPHEN, "").encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 

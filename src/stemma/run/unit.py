@@ -28,7 +28,7 @@ def unit_of(report: Report, settings: Settings, read_version: str, engine: tuple
         [note.wire() for note in report.notes],
         "read",
         read_version,
-        _options(settings.read),
+        settings.read.telling(),
     )
     from stemma.extract.checks import VERSION
 

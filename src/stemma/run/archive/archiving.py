@@ -176,7 +176,7 @@ def plan_hash(job: Job) -> str:
     """The hash of the options on which the tables depend."""
     extract = {name: value for name, value in asdict(job.settings.extract).items() if name not in INDIFFERENT}
     parts = [
-        asdict(job.settings.read),
+        job.settings.read.telling(),
         extract,
         dict(job.mapping),
         job.header.wire(),
