@@ -193,6 +193,12 @@ def digest(
         bool, typer.Option("--arrived", help="New is what came into the casebook since, whenever published.")
     ] = False,
     mail: Annotated[str | None, typer.Option(metavar="FILE", help="Write it as a mail (EML) too.")] = None,
+    mail_to: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Mail it too; repeat. Needs a mail server.")
+    ] = None,
+    smtp: Annotated[
+        str | None, typer.Option(metavar="SERVER", help="smtp://user@host:port; else STEMMA_SMTP.")
+    ] = None,
     atom: Annotated[str | None, typer.Option(metavar="FILE", help="Write it as an Atom feed too.")] = None,
     webhook: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="POST it as JSON too; needs the extra watch.")
@@ -205,7 +211,7 @@ def digest(
 ) -> Status:
     """Show what reports since a day have changed: incidents, disputes, figures and origins."""
     from stemma.cli.draw_views import draw_digest
-    from stemma.cli.sending import send_digest
+    from stemma.cli.sending import check_mail, send_digest
     from stemma.run.api import open_casebook
     from stemma.run.filters import parse_date
     from stemma.run.letters import record_before_arrival
@@ -217,13 +223,16 @@ def digest(
     asking = make_asking(words, actor, with_units, known_by=until)
     if day is None or (asking.known_by and asking.known_by < day):
         raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
+    check_mail(mail_to or (), smtp)
     with open_casebook(casebook) as store:
         after = record_for(store, asking)
         earlier = record_before_arrival if arrived else record_before
         before = earlier(store, after, day, Settings.from_environment().merge)
         view = make_digest(before, after.record, day, after.incidents)
         # Sent first: who pipes the output into `head` wants the mail all the same.
-        status = send_digest(view, mail, atom, webhook, allow_private=allow_private)
+        status = send_digest(
+            view, mail, atom, webhook, allow_private=allow_private, to=mail_to or (), smtp=smtp
+        )
         write_view(view, format, lambda console: draw_digest(console, view))
         if not view.reports and not view.undated:
             say_nothing(store, asking, "new reports")

@@ -29,6 +29,9 @@ query = typer.Typer(name="query", help="Saved queries, asked after each round.",
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the query is called.")]
 Mail = Annotated[str | None, typer.Option(metavar="FOLDER", help="Where mail files (EML) go, one an alert.")]
+MailTo = Annotated[
+    list[str] | None, typer.Option(metavar="ADDRESS", help="Whom to mail it; repeat. Needs STEMMA_SMTP.")
+]
 Atom = Annotated[str | None, typer.Option(metavar="FILE", help="The Atom feed to write; else among alerts.")]
 Webhook = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where to POST the digest as JSON.")]
 
@@ -51,6 +54,7 @@ def add(
     outlet: OutletName = None,
     status: StatusNames = None,
     mail: Mail = None,
+    mail_to: MailTo = None,
     atom: Atom = None,
     webhook: Webhook = None,
     folder: Folder = None,
@@ -60,6 +64,7 @@ def add(
     from pathlib import Path
 
     from stemma.cli.consoles import say
+    from stemma.run.mailing import check_address, find_server
     from stemma.run.watch import require
     from stemma.run.watch.alerts import check_query
     from stemma.run.watch.subscriptions import (
@@ -70,6 +75,8 @@ def add(
     )
 
     require()
+    if mail_to:
+        find_server()
     make_asking(
         words, actor, with_units, types, place, country, since, until, source, only_source, outlet, status
     )
@@ -91,6 +98,7 @@ def add(
         name=name,
         filters={key: value for key, value in said.items() if value is not None},
         mail=str(Path(mail).resolve()) if mail else None,
+        mail_to=tuple(check_address(one) for one in mail_to or ()),
         atom=str(Path(atom).resolve()) if atom else None,
         webhook=check_webhook(webhook) if webhook else None,
     )

@@ -21,7 +21,9 @@ from stemma.run.letters import (
     message_of,
     summary_of,
 )
+from stemma.run.mailing import SERVER, find_server, send_mail
 from stemma.run.recording import Asking
+from stemma.run.watch.answers import Failure
 from stemma.run.watch.fetching import Fetcher
 from stemma.run.watch.rounds import Tell
 from stemma.run.watch.state import State
@@ -35,6 +37,7 @@ KEPT: Final = 200
 """Entries of a query's feed."""
 KEPT_SECONDS: Final = 7 * 86_400.0
 """How long a message is offered again to a webhook that does not take it."""
+_MAILTO: Final = "mailto:"
 _NAME: Final = re.compile(r"[\w][\w .-]{0,59}")
 
 
@@ -93,14 +96,18 @@ class Alerts:
 
     def _deliver(self, query: SavedQuery, view: Digest) -> None:
         at = self._now()
+        mail = mail_of(view, f"Stemma, {query.name}", at)
         try:
             if query.mail:
                 name = f"{_plain(query.name)}-{at:%Y%m%dT%H%M%SZ}.eml"
                 Path(query.mail).mkdir(parents=True, exist_ok=True)
-                Path(query.mail, name).write_bytes(mail_of(view, f"Stemma, {query.name}", at))
+                Path(query.mail, name).write_bytes(mail)
             self._write_feed(query, view, at)
         except OSError as error:
             self.tell(f"query {query.name}: it cannot be written ({error.strerror}: {error.filename})")
+        if query.mail_to:
+            # A mail has seven bits a byte: it goes through the same outbox as a message.
+            self._post(_MAILTO + ",".join(query.mail_to), mail.decode("ascii"), at.timestamp())
         if query.webhook:
             self._post(query.webhook, message_of(view, query.name, at), at.timestamp())
 
@@ -115,29 +122,45 @@ class Alerts:
         write_whole(path, atom_of(f"Stemma, {query.name}", kept, at))
 
     def _post(self, target: str, body: str, at: float) -> None:
-        failure = post(self.fetcher, target, body)
+        failure = self._send(target, body)
         if failure is None:
             return
         later = failure.wait is not None
-        self.tell(f"webhook {failure.address}: {failure.what}{'; it is tried again' if later else ''}")
+        self.tell(f"{_said(target, failure)}{'; it is tried again' if later else ''}")
         if later:
             self.state.post(target, body, at)
+
+    def _send(self, target: str, body: str) -> Failure | None:
+        """To a webhook or a mail server; `wait` of a failure is null where another try would not help."""
+        if not target.startswith(_MAILTO):
+            return post(self.fetcher, target, body)
+        try:
+            server = find_server()
+        except UsageError as error:
+            return Failure(SERVER, "server", error.line(), 0.0)
+        found = send_mail(server, body.encode("ascii"), target.removeprefix(_MAILTO).split(","))
+        return Failure(server.host, "mail", found.what, 0.0 if found.passing else None) if found else None
 
     def _deliver_late(self) -> None:
         away: set[str] = set()
         for key, target, body, at in self.state.posted():
             if target in away:
                 continue
-            failure = post(self.fetcher, target, body)
+            failure = self._send(target, body)
             if failure is not None and failure.wait is not None:
                 away.add(target)
                 if self.fetcher.clock.now() - at < KEPT_SECONDS:
                     continue
-                self.tell(f"webhook {failure.address}: {failure.what}; a message of a week ago is dropped")
+                self.tell(f"{_said(target, failure)}; a message of a week ago is dropped")
             self.state.deliver(key)
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self.fetcher.clock.now(), UTC).replace(microsecond=0)
+
+
+def _said(target: str, failure: Failure) -> str:
+    kind = "mail server" if target.startswith(_MAILTO) else "webhook"
+    return f"{kind} {failure.address}: {failure.what}"
 
 
 def _plain(name: str) -> str:

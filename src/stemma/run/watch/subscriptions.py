@@ -43,7 +43,8 @@ class Followed(Strict):
 class SavedQuery(Strict):
     """A question asked after every round that brought something: filters as the commands have them.
 
-    `mail` is a folder for EML files, `atom` a file, `webhook` an address; what is null is not written.
+    `mail` is a folder for EML files, `mail_to` who is mailed (the environment names the server), `atom`
+    a file, `webhook` an address; what is null is not written.
     """
 
     name: str
@@ -51,6 +52,7 @@ class SavedQuery(Strict):
     mail: str | None = None
     atom: str | None = None
     webhook: str | None = None
+    mail_to: tuple[str, ...] = ()
 
 
 class Subscriptions(Strict):

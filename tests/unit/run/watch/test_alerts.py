@@ -8,14 +8,17 @@ import hmac
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
+import smtp_stub
 from misbehaving import Site, redirect
 
 from stemma.errors import UsageError
 from stemma.model import Coding, Document, Report
 from stemma.run.api import open_casebook
+from stemma.run.mailing import SERVER
 from stemma.run.watch.alerts import Alerts, check_query
 from stemma.run.watch.fetching import Fetcher
 from stemma.run.watch.state import State
@@ -64,7 +67,7 @@ def book(tmp_path: Path, fetcher: Fetcher) -> Iterator[Book]:
         yield Book(store, state, fetcher, folder)
 
 
-def query(**more: str) -> SavedQuery:
+def query(**more: Any) -> SavedQuery:
     return SavedQuery(name="ardan", filters={"actor": "Ardan Front"}, **more)
 
 
@@ -162,3 +165,28 @@ def test_a_signed_message(fetcher: Fetcher, site: Site, monkeypatch: pytest.Monk
 def test_queries_that_cannot_be_saved(name: str, filters: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         check_query(SavedQuery(name=name, filters=filters))
+
+
+def test_a_mail_is_sent_and_one_that_is_not_taken_is_offered_again(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(book.store, "north/a", "North News", "The Ardan Front attacked the army on Monday.")
+    asked = query(mail_to=("ann@north.example",))
+    with smtp_stub.serving(answer="451 later") as post:
+        monkeypatch.setenv(SERVER, f"smtp://127.0.0.1:{post.port}")
+        book.alerts.after_round([asked], ["north/a"])
+        assert "mail server 127.0.0.1: it answers with 451; it is tried again" in book.told
+        post.answer = "250 kept"
+        book.alerts.after_round([asked], [])
+        book.alerts.after_round([asked], [])
+    [(_, to, content)] = post.mails  # once
+    assert "ann@north.example" in to[0]
+    assert b"Subject: Stemma, " in content
+
+
+def test_a_mail_without_a_server_is_kept_and_said(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SERVER, raising=False)
+    put(book.store, "north/a", "North News", "The Ardan Front attacked the army on Monday.")
+    book.alerts.after_round([query(mail_to=("ann@north.example",))], ["north/a"])
+    assert any("no mail server is named" in line for line in book.told)
+    assert len(book.state.posted()) == 1
