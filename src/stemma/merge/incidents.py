@@ -29,7 +29,7 @@ without a place, a time or a party that tells them apart."""
 BARE: Final = -1.5
 """Points from which a claim of force without a day or a place joins another of its report: who is told to
 have killed whom in a fight changes from sentence to sentence."""
-PARTS: Final = 8
+PARTS: Final = 4
 """Reports of a group, the first, that are asked each whether a further one fits."""
 DOUBTS: Final = 4
 """Pairs of reports of two groups from which on they are asked each."""
@@ -177,7 +177,7 @@ def _across(strands: Sequence[Group], apart: Judged) -> list[Group]:
         hits: Counter[int] = Counter()
         for key in _keys(strand.profile, look=True):
             hits.update(listed.get(key, ()))
-        best: tuple[float, int, Score] | None = None
+        found: list[tuple[float, int, Score]] = []
         for index, _ in sorted(hits.items(), key=lambda item: (-item[1], -item[0]))[:MOST]:
             group = groups[index]
             if _judged_apart(group, strand, apart):
@@ -185,9 +185,10 @@ def _across(strands: Sequence[Group], apart: Judged) -> list[Group]:
             score = compare(group.profile, strand.profile)
             if group.profile.reports & strand.profile.reports:
                 score.give("told-apart", "one report tells of two")
-            better = best is None or score.points > best[0]
-            if score.one and not score.against and better and _agreed(group, strand):
-                best = (score.points, index, score)
+            if score.one and not score.against:
+                found.append((score.points, index, score))
+        found.sort(key=lambda row: -row[0])
+        best = next((row for row in found if _agreed(groups[row[1]], strand)), None)
         if best:
             index = best[1]
             groups[index].take(strand, best[2])

@@ -220,12 +220,12 @@ def _by_time(one: Profile, other: Profile, score: Score) -> None:
         else:
             score.give("same-day", "on one day", anchor=True)
         return
-    gap = _telling_gap(one, other)
-    if gap is None:
+    late = _telling_gap(one, other)
+    if late is None:
         return
-    if 0 <= gap <= WEEK:
-        score.give("same-week", f"told within {max(gap, 1)} day{'s' if gap > 1 else ''}")
-    elif gap > WEEK:
+    if 0 <= late <= WEEK:
+        score.give("same-week", f"told within {max(late, 1)} day{'s' if late > 1 else ''}")
+    elif late > WEEK:
         score.veto = not score.anchored and not (one.days or other.days)
 
 

@@ -86,7 +86,7 @@ def _totals_of(made: Sequence[tuple[Incident, Group]]) -> dict[str, str]:
     homes: dict[str, str] = {}
     for part, found in votes.items():
         # Where each is told to hold the other, one of them is fused of several.
-        wholes = [whole for whole in found if found[whole] > votes.get(whole, {}).get(part, 0)]
+        wholes = [whole for whole in found if found[whole] > (votes[whole][part] if whole in votes else 0)]
         if wholes:
             homes[made[part][0].id] = made[max(wholes, key=lambda whole: (found[whole], -whole))][0].id
     return homes

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from stemma.lexicon.actors import actor_key, list_actors
@@ -46,20 +46,54 @@ APART_DAYS: Final = 45
 BRIDGE: Final = 2.0
 """Points of two incidents from which a third report that tells of both makes them one."""
 
-_OWN: Final = frozenset((PassageKind.FURNITURE, PassageKind.BYLINE, PassageKind.CREDIT))
+_OWN: Final = frozenset(
+    (PassageKind.FURNITURE, PassageKind.BYLINE, PassageKind.CREDIT, PassageKind.QUOTATION)
+)
 
 
-@dataclass(slots=True)
 class Text:
-    """What the second look reads of a report."""
+    """What the second look reads of a report, each part when it is asked for: most incidents are told by
+    claims alone."""
 
-    held: Held
-    tolls: tuple[Toll, ...]
-    words: str = ""
-    bones: frozenset[str] = frozenset()
-    sentences: list[frozenset[str]] = field(default_factory=list)
-    said: frozenset[str] = frozenset()
-    vocabulary: frozenset[str] = frozenset()
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self.tolls = tolls_of(held.document)
+
+    @cached_property
+    def _own(self) -> str:
+        document = self.held.document
+        passages = [
+            p for p in document.passages if p.kind not in _OWN and p.kind is not PassageKind.QUOTATION
+        ]
+        body = "\n".join(p.span.of(document.text) for p in passages) if passages else document.text
+        return f"{document.title or ''}\n{body}"
+
+    @cached_property
+    def words(self) -> str:
+        """All words in folded letters, a space on either side."""
+        return f" {_plain(self._own)} "
+
+    @cached_property
+    def bones(self) -> frozenset[str]:
+        """The skeletons of capitalised words."""
+        capital = {fold_place(w) for w in re.findall(r"[^\W\d_]{4,}", self._own) if w[0].isupper()}
+        return frozenset(skeleton(word) for word in capital)
+
+    @cached_property
+    def sentences(self) -> list[frozenset[str]]:
+        """The words of each sentence, as those of evidence."""
+        return [evidence_words(sentence) for sentence in re.split(r"(?<=[.!?])\s+|\n+", self._own)]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all sentences."""
+        return frozenset().union(*self.sentences)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """What else it says of a fight: `denied`, `seized`, `bombed`."""
+        text = self._own.casefold()
+        return frozenset(kind for kind, said in toll_words().said.items() if said.search(text))
 
 
 @dataclass(slots=True)
@@ -74,7 +108,7 @@ class Telling:
 
 def look_again(groups: list[Group], held: Sequence[Held], kinship: Kinship) -> Telling:
     """Reports and tolls of each group by its number; groups that a report bridges are joined in place."""
-    texts = {report.report: _text_of(report) for report in held}
+    texts = {report.report: Text(report) for report in held}
     telling = Telling()
     _share_tolls(groups, texts, telling)
     for bridge in _find(groups, texts, kinship, telling):
@@ -94,24 +128,6 @@ def _share_said(groups: Sequence[Group], texts: dict[str, Text], telling: Tellin
                 telling.said[index][report] = texts[report].said
     for report, index in chiefs.items():
         telling.said[index][report] = texts[report].said
-
-
-def _text_of(held: Held) -> Text:
-    document = held.document
-    passages = [p for p in document.passages if p.kind not in _OWN and p.kind is not PassageKind.QUOTATION]
-    body = "\n".join(p.span.of(document.text) for p in passages) if passages else document.text
-    own = f"{document.title or ''}\n{body}"
-    capital = {fold_place(word) for word in re.findall(r"[^\W\d_]{4,}", own) if word[0].isupper()}
-    sentences = [evidence_words(sentence) for sentence in re.split(r"(?<=[.!?])\s+|\n+", own)]
-    return Text(
-        held,
-        tolls_of(document),
-        f" {_plain(own)} ",
-        frozenset(capital),
-        sentences,
-        frozenset(kind for kind, said in toll_words().said.items() if said.search(own.casefold())),
-        frozenset().union(*sentences),
-    )
 
 
 @lru_cache(maxsize=100_000)
@@ -216,8 +232,7 @@ class _Terms:
         points = tolls + PARTY * min(
             2, sum(any(f" {n} " in text.words for n in names) for names in self.parties)
         )
-        spelled = {skeleton(word) for word in text.bones} if self.bones else set()
-        if any(f" {name} " in text.words for name in self.places) or self.bones & spelled:
+        if any(f" {name} " in text.words for name in self.places) or (self.bones and self.bones & text.bones):
             return points + PLACE
         # Without the very place, a figure must agree: two sides fight in many places of one province.
         if any(f" {name} " in text.words for name in self.wide):

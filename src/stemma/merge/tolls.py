@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from stemma.lexicon.actors import find_actors
@@ -111,6 +112,8 @@ def _in_stretch(text: str, span: Span, report: str, kind: PassageKind | None) ->
 
 
 def _in_clause(text: str, start: int, end: int) -> Iterator[tuple[_Word, str, str | None, int, int | None]]:
+    if not _numbered().search(text[start:end].casefold()):
+        return
     words = list(_words(text, start, end))
     last: tuple[str, str | None] | None = None
     for index, word in enumerate(words):
@@ -128,6 +131,14 @@ def _in_clause(text: str, start: int, end: int) -> Iterator[tuple[_Word, str, st
         low, high = word.vague or _bounds(text, words, index, start)
         if low <= LARGEST:
             yield word, how, whom, low, high
+
+
+@lru_cache(maxsize=1)
+def _numbered() -> re.Pattern[str]:
+    """What a clause without a number lacks: most clauses end there."""
+    table = toll_words()
+    words = sorted({*table.numbers, *table.vague}, key=lambda word: (-len(word), word))
+    return re.compile(r"\d|(?<![^\W\d_])(?:" + "|".join(map(re.escape, words)) + ")")
 
 
 def _words(text: str, start: int, end: int) -> Iterator[_Word]:

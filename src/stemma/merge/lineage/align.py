@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from stemma.merge.lineage.words import Words
+from stemma.merge.lineage.words import Hashes, Words
 from stemma.model import Alignment
 
 SEED: Final = 4
@@ -18,6 +18,7 @@ SHORTEST: Final = 7
 tell the same event, no two share a longer one."""
 
 _POSITIONS_AT_MOST: Final = 16
+_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,52 @@ def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
     Paragraphs may stand in another order. The effort is linear in the texts: a seed that occurs very
     often in the other text is tried at its first places only.
     """
-    mine, others = here.hashes.tolist(), there.hashes.tolist()
-    places: dict[tuple[int, ...], list[int]] = {}
-    for start in range(len(others) - SEED + 1):
-        at = places.setdefault(tuple(others[start : start + SEED]), [])
+    runs: list[Run] = []
+    tried = _seeds_in_common(here, there)
+    if tried:
+        _find_runs(here.hashes.tolist(), there.hashes.tolist(), tried, shortest, runs)
+    return Overlap(tuple(runs), here.counted, there.counted, sum(_spoken(run, here, there) for run in runs))
+
+
+def _seeds_in_common(here: Words, there: Words) -> list[tuple[int, list[int]]]:
+    """The places in `here` where a seed starts that `there` has, each with its first places there."""
+    mine, others = _seeds(here), _seeds(there)
+    at_mine = np.flatnonzero(np.isin(mine, others))
+    if not len(at_mine):
+        return []
+    places: dict[int, list[int]] = {}
+    for start in np.flatnonzero(np.isin(others, mine)).tolist():
+        at = places.setdefault(int(others[start]), [])
         if len(at) < _POSITIONS_AT_MOST:
             at.append(start)
-    runs: list[Run] = []
+    return [(start, places[int(mine[start])]) for start in at_mine.tolist()]
+
+
+def _seeds(words: Words) -> Hashes:
+    """One number for each `SEED` words in a row; what two numbers share is compared word by word later."""
+    hashes = words.hashes
+    number = max(0, len(hashes) - SEED + 1)
+    seeds = np.zeros(number, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for offset in range(SEED):
+            seeds = seeds * _FACTOR + hashes[offset : offset + number]
+    return seeds
+
+
+def _find_runs(
+    mine: list[int],
+    others: list[int],
+    tried: list[tuple[int, list[int]]],
+    shortest: int,
+    runs: list[Run],
+) -> None:
     taken = bytearray(len(others))
-    position = 0
-    while position <= len(mine) - SEED:
+    passed = 0
+    for position, starts in tried:
+        if position < passed:
+            continue
         best: Run | None = None
-        for start in places.get(tuple(mine[position : position + SEED]), ()):
+        for start in starts:
             size = 0
             while (
                 position + size < len(mine)
@@ -93,10 +128,7 @@ def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
         if best:
             runs.append(best)
             taken[best.there : best.there + best.size] = b"\1" * best.size
-            position += best.size
-        else:
-            position += 1
-    return Overlap(tuple(runs), here.counted, there.counted, sum(_spoken(run, here, there) for run in runs))
+            passed = position + best.size
 
 
 def _spoken(run: Run, here: Words, there: Words) -> int:
