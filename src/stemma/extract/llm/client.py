@@ -63,10 +63,11 @@ class Client:
         endpoint: Endpoint,
         cache: Cache,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.options, self.endpoint, self.cache = options, endpoint, cache
         self.budget = Budget(options)
-        self._pace = Pace(options.rate, sleep)
+        self._pace = Pace(options.rate, sleep, clock)
         self._sleep = sleep
         self._failed = 0
         self._lock = threading.Lock()
@@ -98,10 +99,11 @@ class Client:
         content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         faults: list[str] = []
         for attempt in range(self.options.retries + 1):
-            self._pace.wait()
             share = self.budget.take(int(len(content) / LETTERS_A_TOKEN) + 1)
             usage, answered = None, False
             try:
+                # Last of all: what is let through here begins now.
+                self._pace.wait()
                 answer = self._try_once(content)
                 usage, answered = answer.usage, True
             except Fault as fault:

@@ -61,7 +61,12 @@ class LlmEngine:
 
     name = "llm"
 
-    def __init__(self, options: LlmOptions, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        options: LlmOptions,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Raises `UsageError` for an address or cap that cannot be, `EngineError` without the extra `llm`."""
         self.options = options
         endpoint = find_endpoint(options)
@@ -72,7 +77,7 @@ class LlmEngine:
                 mend='install it with: pip install "stemma-record[llm]"',
             )
         self.host, self.local = endpoint.host, endpoint.local
-        self.client = Client(options, endpoint, Cache(cache_folder(options.cache)), sleep)
+        self.client = Client(options, endpoint, Cache(cache_folder(options.cache)), sleep, clock)
         told = [endpoint.address, options.model, options.temperature, options.answer_tokens]
         stamp = [GROUNDING, prompt_hash(), *told, options.chunk, options.overlap]
         self.version = f"{GROUNDING}-{hash_bytes(json.dumps(stamp).encode())[:12]}"

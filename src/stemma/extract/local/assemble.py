@@ -55,6 +55,9 @@ class Assembly:
         self._times: dict[Span, tuple[Time, tuple[Note, ...]]] = {}
         self._chains = Chains(scores)
         self._places: dict[Span, Place] = {}
+        self._modes: dict[str, list[int]] = {}
+        for k, name in enumerate(heads.labels["modes"]):
+            self._modes.setdefault(name.split("/")[0], []).append(k)
 
     def build(self, drafts: list[Draft], least: float = 0.0) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
         """The entities that the claims use, and the claims in the order of their triggers.
@@ -81,10 +84,7 @@ class Assembly:
         ids = {number: entity.id for number, entity in entities.items()}
         made = (self._claim(draft, parties, ids) for draft in drafts)
         claims = [claim for claim in made if claim and (claim.score or 0.0) >= least]
-        kept = [
-            claim.model_copy(update={"id": f"c{k + 1}"}) for k, claim in enumerate(without_repeats(claims))
-        ]
-        return only_used(list(entities.values()), kept)
+        return only_used(list(entities.values()), without_repeats(claims))
 
     def _claim(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> Claim | None:
         kind = ClaimType(self._heads.labels["types"][draft.type])
@@ -167,7 +167,7 @@ class Assembly:
         return roles, places
 
     def _mode(self, draft: Draft, kind: ClaimType, trigger: Span) -> str | None:
-        own = [k for k, name in enumerate(self._heads.labels["modes"]) if name.split("/")[0] == kind]
+        own = self._modes.get(kind, [])
         if own:
             best = max(own, key=lambda k: float(draft.mode[k]))
             return str(self._heads.labels["modes"][best].split("/")[1])
@@ -238,7 +238,7 @@ class Assembly:
 
 
 def only_used(entities: list[Entity], claims: list[Claim]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
-    """The entities that a claim uses, renumbered e1, e2 …, and the claims with the new ids."""
+    """The entities that a claim uses, renumbered e1, e2 …, and the claims c1, c2 … with the new ids."""
     used: dict[str, str] = {}
     for claim in claims:
         ids = [party for parties in claim.roles.values() for party in parties]
@@ -248,20 +248,21 @@ def only_used(entities: list[Entity], claims: list[Claim]) -> tuple[tuple[Entity
             used.setdefault(old, f"e{len(used) + 1}")
     by_id = {entity.id: entity for entity in entities}
     kept = tuple(by_id[old].model_copy(update={"id": new}) for old, new in used.items())
-    return kept, tuple(_renamed(claim, used) for claim in claims)
+    return kept, tuple(_renamed(claim, f"c{k + 1}", used) for k, claim in enumerate(claims))
 
 
-def _renamed(claim: Claim, new: dict[str, str]) -> Claim:
-    """The claim with the entity ids of `new` for the old ones."""
+def _renamed(claim: Claim, id: str, new: dict[str, str]) -> Claim:
+    """The claim of this id with the entity ids of `new` for the old ones."""
     return claim.model_copy(
         update={
+            "id": id,
             "roles": {role: tuple(new[old] for old in parties) for role, parties in claim.roles.items()},
             "sources": tuple(
-                source.model_copy(update={"entity": source.entity and new[source.entity]})
+                source.model_copy(update={"entity": new[source.entity]}) if source.entity else source
                 for source in claim.sources
             ),
             "counts": tuple(
-                count.model_copy(update={"entity": count.entity and new[count.entity]})
+                count.model_copy(update={"entity": new[count.entity]}) if count.entity else count
                 for count in claim.counts
             ),
         }

@@ -161,9 +161,10 @@ class Chains:
         for index, (one, other) in enumerate(pairwise(ordered)):
             if RANKS.get(one.kind, 0) == RANKS.get(other.kind, 0) and self._between(one, other, _CITING):
                 ordered[index : index + 2] = other, one
+        beside = [bool(k) and self._beside(ordered[k - 1], source) for k, source in enumerate(ordered)]
         return [
-            source.model_copy(update={"parallel": bool(k) and self._beside(ordered[k - 1], source)})
-            for k, source in enumerate(ordered)
+            source if source.parallel == told else source.model_copy(update={"parallel": told})
+            for source, told in zip(ordered, beside, strict=True)
         ]
 
     def _beside(self, before: Source, source: Source) -> bool:

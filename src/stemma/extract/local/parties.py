@@ -48,6 +48,7 @@ class Parties:
     def __init__(self, heads: Heads, scores: Scores, used: list[int], same: float) -> None:
         """Joins the spans `used`; two may be one entity where they are more alike than `same`."""
         self._scores = scores
+        self._titles = [passage.span for passage in scores.document.passages_of(PassageKind.TITLE)]
         spans = scores.spans
         kinds = spans.kinds[used, :ENTITY_KINDS].argmax(-1) if used else []
         self._kind = {index: KINDS[int(kind)] for index, kind in zip(used, kinds, strict=True)}
@@ -104,21 +105,21 @@ class Parties:
         `alike` (k,) are the mentions before it, `numbers` (k,) their entities.
         """
         kind, name, count = self._kind[index], plain_name(text), len(self._names)
+        known = [] if kind in (EntityKind.PEOPLE, EntityKind.OBJECT) else self._by_name.get(name, [])
         how = np.zeros(count)
-        if len(numbers):
+        # No average exceeds the best: most mentions are like none before them, and need no averages.
+        if known or alike.max(initial=0) > same:
             best, members = np.zeros(count), np.bincount(numbers, minlength=count)
             np.maximum.at(best, numbers, alike)
             mean = np.bincount(numbers, weights=alike, minlength=count) / np.maximum(members, 1)
             how = (best + mean) / 2
-        if kind not in (EntityKind.PEOPLE, EntityKind.OBJECT):
-            known = self._by_name.get(name, [])
             how[known] = np.maximum(how[known], BY_NAME)
-        how[~_compatible(kind, self._masks[:count])] = 0
+            how[~_compatible(kind, self._masks[:count])] = 0
         actor = known_actor(text, kind)
-        if actor:
+        if actor and how.any():
             # Two actors that the lexicon knows are never one, however alike their sentences are.
             how[[other not in (None, actor) for other in self._actors]] = 0
-        chosen = int(how.argmax()) if count else 0
+        chosen = int(how.argmax()) if count else 0  # all zero: an entity of its own
         if not count or how[chosen] <= same:
             chosen = count
             self._names.append(set())
@@ -184,8 +185,7 @@ class Parties:
         )
 
     def _in_title(self, span: Span) -> bool:
-        titles = self._scores.document.passages_of(PassageKind.TITLE)
-        return any(passage.span.covers(span) for passage in titles)
+        return any(title.covers(span) for title in self._titles)
 
 
 def _likened(name: str, first: str, score: float) -> Note:
