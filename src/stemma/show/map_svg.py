@@ -25,6 +25,10 @@ SMALLEST: Final = 6.0
 """Pixels of radius under which a disc can be neither seen nor hit."""
 
 Room = tuple[float, float, float, float]
+MARGIN: Final = (0.0, HEIGHT - 16.0, float(WIDTH), float(HEIGHT))
+CREDIT: Final = (146.0, HEIGHT - 32.0, 320.0, float(HEIGHT))
+SCALE: Final = (WIDTH - 210.0, HEIGHT - 46.0, float(WIDTH), float(HEIGHT))
+"""Where degrees, the towns' source and the scale are written: no name stands there."""
 
 
 @dataclass(slots=True)
@@ -95,6 +99,7 @@ def _lines(view: PlacesMap, sheet: _Sheet, name: str, address: Callable[[int], s
     box = sheet.box
     towns = towns_within(*(round(v, 3) for v in (box.west, box.south, box.east, box.north)), DOTS)
     yield from _dots(towns, sheet, view.countries)
+    sheet.taken += [MARGIN, CREDIT, SCALE]
     for spot in view.spots:
         if spot.precision == 1:  # no name stands on a disc, also not on one that is drawn later
             (x, y), radius = sheet.at(spot.latitude, spot.longitude), _radius(spot, sheet)
