@@ -6,7 +6,10 @@ import datetime
 import json
 import stat
 import sys
+import threading
+import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from llm_stub import FAULTS, INVENTED, Stub, make_claim, make_party, obey, serve
 from network import make_document
 
 from stemma.errors import EngineError, RunEnded, UsageError
+from stemma.extract.llm.budget import Pace
 from stemma.extract.llm.client import asked_wait
 from stemma.extract.llm.endpoint import find_endpoint
 from stemma.extract.llm.engine import LlmEngine
@@ -254,8 +258,10 @@ def test_retry_after_is_followed(tmp_path: Path) -> None:
     with serve(lambda number, words: "busy" if number == 0 else None) as stub:
         stub.retry_after = "7"
         options = LlmOptions(url=stub.url, model="m", cache=str(tmp_path))
-        LlmEngine(options, sleep=slept.append).extract(report())
-    assert slept[0] == 7.0
+        # Each look at this clock is a week after the one before.
+        clock = iter(range(0, 10**9, 604_800)).__next__
+        LlmEngine(options, sleep=slept.append, clock=clock).extract(report())
+    assert slept == [7.0]
     with serve(lambda number, words: "busy") as stub:
         stub.retry_after = "86400"
         options = LlmOptions(url=stub.url, model="m", cache=str(tmp_path / "b"))
@@ -290,14 +296,62 @@ def test_the_wait_that_is_asked_for(headers: dict[str, str], seconds: float | No
     assert asked_wait(headers, now=lambda: 50.0) == seconds
 
 
-def test_the_pace_of_requests() -> None:
-    from stemma.extract.llm.budget import Pace
+class Clock:
+    """A clock that sleeping moves, by as much as is asked and a little more."""
 
-    now, slept = [0.0], list[float]()
-    pace = Pace(120, slept.append, lambda: now[0])
-    for _ in range(4):
+    def __init__(self, late: float = 0.0) -> None:
+        self.now, self.late, self.lock = 0.0, late, threading.Lock()
+
+    def __call__(self) -> float:
+        with self.lock:
+            return self.now
+
+    def sleep(self, seconds: float) -> None:
+        with self.lock:
+            self.now += seconds + self.late
+
+
+@pytest.mark.parametrize("late", [0.0, 0.03, 2.0])
+def test_the_pace_of_requests(late: float) -> None:
+    clock, begun = Clock(late), list[float]()
+    pace = Pace(120, clock.sleep, clock)
+    for number in range(300):
         pace.wait()
-    assert slept == [0.5, 1.0, 1.5]
+        begun.append(clock())
+        if number % 50 == 49:
+            clock.sleep(20)  # nothing is caught up on after a pause
+    assert min(b - a for a, b in pairwise(begun)) >= 0.5
+    for k, first in enumerate(begun):
+        # Also where one is a second longer on its way than another.
+        assert sum(first <= other < first + 60 + 1 for other in begun[k:]) <= 121
+        assert sum(first <= other < first + 60 for other in begun[k:]) <= 120
+
+
+def test_threads_share_one_pace() -> None:
+    begun: list[float] = []
+    pace = Pace(6000)
+
+    def ask() -> None:
+        for _ in range(10):
+            pace.wait()
+            begun.append(time.monotonic())
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Written down a little after it begins, so the ends are compared and not the steps.
+    assert len(begun) == 80
+    assert max(begun) - min(begun) >= 0.5 * 79 * 61 / 6000
+
+
+def test_no_limit_is_no_wait() -> None:
+    slept: list[float] = []
+    pace = Pace(0, slept.append, lambda: 0.0)
+    for _ in range(100):
+        pace.wait()
+    assert slept == []
 
 
 def test_agencies_and_speakers(make_engine: Any) -> None:
