@@ -62,9 +62,7 @@ class Text:
     @cached_property
     def _own(self) -> str:
         document = self.held.document
-        passages = [
-            p for p in document.passages if p.kind not in _OWN and p.kind is not PassageKind.QUOTATION
-        ]
+        passages = [p for p in document.passages if p.kind not in _OWN]
         body = "\n".join(p.span.of(document.text) for p in passages) if passages else document.text
         return f"{document.title or ''}\n{body}"
 

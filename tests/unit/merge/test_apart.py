@@ -111,6 +111,76 @@ def test_a_days_total_holds_its_strikes_and_is_none_of_them(merged: Any) -> None
     assert titles["Tarun"].part_of == titles["Kelmet"].part_of == titles["North Unit"].id
 
 
+PROVINCE = {
+    "text": "North Unit",
+    "canonical": "North Unit, Testland",
+    "country": "SY",
+    "precision": {"ucdp": 4},
+}
+LAND = {"text": "Testland", "canonical": "Testland", "country": "SY"}
+
+
+def test_strikes_of_one_day_in_one_province_are_not_one_by_that(merged: Any) -> None:
+    row = {"by": "Belor Army", "day": "2021-03-04", "at": "x", "mode": "airstrike"}
+    record = merged(
+        held("a", claim("Jets struck a village.", **row, place=PROVINCE)),
+        held("b", claim("Planes hit the hills.", **row, place=PROVINCE)),
+    )
+    assert groups(record) == [{"a"}, {"b"}]
+    told = claim("Jets struck a village, 34 died.", **row, place=PROVINCE, killed=("34", 34))
+    also = claim("Planes hit it and 34 died.", **row, place=PROVINCE, killed=("34", 34))
+    assert groups(merged(held("a", told), held("b", also))) == [{"a", "b"}]
+
+
+def test_strikes_on_a_city_two_days_apart_are_two_and_one_with_the_same_toll(merged: Any) -> None:
+    row = {"by": "Belor Army", "at": "Tarun", "mode": "airstrike"}
+    first = claim("Jets struck Tarun.", **row, day="2021-03-04")
+    later = claim("Planes hit the town.", **row, day="2021-03-06")
+    assert groups(merged(held("a", first), held("b", later))) == [{"a"}, {"b"}]
+    first = claim("Jets struck Tarun.", **row, day="2021-03-04", killed=("34", 34))
+    later = claim("Planes hit the town.", **row, day="2021-03-06", killed=("34", 34))
+    assert groups(merged(held("a", first), held("b", later))) == [{"a", "b"}]
+
+
+def test_a_war_since_one_year_and_a_campaign_since_another_are_two_and_one_holds_the_other(
+    merged: Any,
+) -> None:
+    row = {"by": "Belor Army", "at": "x", "until": "2021-03-04"}
+    record = merged(
+        held(
+            "a",
+            claim("Since 2011 the war killed thousands.", **row, day="2011-03-01", place=LAND),
+            claim("Since January they bombed Tarun.", **row, day="2021-01-01", place=side("Tarun")),
+            claim("They struck Tarun.", by="Belor Army", on="a school", **HERE, mode="airstrike"),
+        ),
+        held("b", claim("The war of ten years.", **row, day="2011-03-01", place=LAND)),
+    )
+    war, campaign, strike = sorted(record.incidents, key=lambda i: (i.time.start, i.id))
+    assert set(war.reports) == {"a", "b"}
+    assert (war.part_of, campaign.part_of, strike.part_of) == (None, war.id, campaign.id)
+
+
+def test_a_total_of_both_sides_holds_what_adds_up_to_it(merged: Any) -> None:
+    row = {"day": "2021-03-04", "at": "x"}
+    east, west = side("the east of Tarun"), side("the west of Tarun")
+    record = merged(
+        held(
+            "a",
+            claim("In all 24 died.", **row, place=PROVINCE, killed=("24", 24)),
+            claim("Jets of the Army killed 15.", by="Belor Army", **row, place=east, killed=("15", 15)),
+            claim("Shells of the Front killed nine.", by="Ardan Front", **row, place=west, killed=("9", 9)),
+        )
+    )
+    total = next(one for one in record.incidents if "North Unit" in one.title)
+    assert [one.part_of for one in record.incidents if one is not total] == [total.id, total.id]
+
+
+def test_what_recently_was_tells_no_day(merged: Any) -> None:
+    claims = (claim("Jets struck Tarun.", by="Belor Army", on="a school", at="Tarun", until="2021-03-04"),)
+    record = merged(held("a", *claims, published="2021-03-05"))
+    assert record.incidents[0].part_of is None
+
+
 def test_a_report_from_before_does_not_tell_of_it(merged: Any) -> None:
     text = "The Ardan Front killed 34 soldiers of the Belor Army at Tarun."
     struck = claim(text, **SIDES, **HERE, killed=("34", 34))
