@@ -125,10 +125,9 @@ def decode_claims(
         for row in range(len(triggers))
     ]
     if len(scores.spans):
-        labels = heads.labels["links"]
-        floors = np.array([_floor(label, limits) for label in labels], dtype=np.float32)
+        floors = {label: _floor(label, limits) for label in heads.labels["links"]}
         for rows, near, chances in _links(heads, scores, triggers, claims, limits.reach):
-            _pick(drafts[rows], labels, chances >= floors, chances, scores.spans, near.start)
+            _pick(drafts[rows], floors, chances, scores.spans, near.start)
     return drafts
 
 
@@ -177,14 +176,15 @@ def _floor(label: str, limits: Thresholds) -> float:
 
 
 def _pick(
-    drafts: list[Draft], labels: list[str], above: Bools, chances: Floats, spans: SpanScores, offset: int
+    drafts: list[Draft], floors: dict[str, float], chances: Floats, spans: SpanScores, offset: int
 ) -> None:
-    """Gives each draft its links, those `above` their floors; of spans that overlap under one label only
+    """Gives each draft its links, those above their floors; of spans that overlap under one label only
     the best stays.
 
-    Row k of a draft's `chances` (m, L) is span k + `offset`.
+    Row k of a draft's `chances` (m, L) is span k + `offset`; the labels L are those of `floors`.
     """
-    of, rows, columns = np.nonzero(above)
+    labels = list(floors)
+    of, rows, columns = np.nonzero(chances >= np.array(list(floors.values()), dtype=np.float32))
     values = chances[of, rows, columns]
     order = np.lexsort((rows, -values, columns, of))
     starts, ends = spans.starts[rows + offset], spans.ends[rows + offset]

@@ -88,7 +88,7 @@ def between_means(totals: Doubles, starts: Ints, ends: Ints, span_starts: Ints, 
     found = near[high - first]
     found -= near[low - first]
     found *= (1 / np.maximum(high - low, 1)).astype(np.float32)[..., None]
-    return found
+    return np.asarray(found, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -59,6 +59,7 @@ _ONE_AND = re.compile(
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|and|or)\s*$", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(?:%|per ?cent\b|percent\b|percentage\b)", re.I)
 _VAGUE: Final = tuple((words, re.compile(rf"\b(?:{words})(?!\w)")) for words in VAGUE)
+_ANY_VAGUE: Final = re.compile(rf"\b(?:{'|'.join(VAGUE)})(?!\w)")
 LONGEST: Final = 200
 """Characters of a count's words that are read; no count is longer, a hostile text may be."""
 LARGEST: Final = 10**15
@@ -267,7 +268,8 @@ def _without_number(text: str, before: str, what: Counted | None) -> Range:
 
 
 def _vague(lowered: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for words, pattern in _VAGUE:
+    # One look for any of them: most words are not vague, and there are dozens of patterns.
+    for words, pattern in _VAGUE if _ANY_VAGUE.search(lowered) else ():
         if match := pattern.search(lowered):
             yield words, match
 

@@ -106,12 +106,11 @@ def _longest(text: str, tokens: list[tuple[int, int]], k: int, capitals: bool) -
 def _may_begin(text: str, tokens: list[tuple[int, int]], k: int) -> bool:
     start, end = tokens[k]
     word = text[start:end]
+    is_the = word.lower() == "the"
+    if not is_the and (word[0].isupper() or word not in _BEFORE_NAME):
+        return word[0].isupper()
     following = text[tokens[k + 1][0] : tokens[k + 1][0] + 5] if k + 1 < len(tokens) else ""
-    if word.lower() == "the":
-        return following.lower() == "hague"
-    if word[0].isupper():
-        return True
-    return word in _BEFORE_NAME and following[:1].isupper()
+    return following.lower() == "hague" if is_the else following[:1].isupper()
 
 
 @lru_cache(maxsize=20_000)
