@@ -188,7 +188,7 @@ def _across(strands: Sequence[Group], apart: Judged) -> list[Group]:
             if score.one and not score.against:
                 found.append((score.points, index, score))
         found.sort(key=lambda row: -row[0])
-        best = next((row for row in found if _agreed(groups[row[1]], strand)), None)
+        best = next((row for row in found if agreed(groups[row[1]], strand)), None)
         if best:
             index = best[1]
             groups[index].take(strand, best[2])
@@ -204,7 +204,7 @@ def _across(strands: Sequence[Group], apart: Judged) -> list[Group]:
     return groups
 
 
-def _agreed(group: Group, strand: Group) -> bool:
+def agreed(group: Group, strand: Group) -> bool:
     """True unless many of the reports of one group speak against what those of the other say.
 
     By its surest member alone a group would wander from strike to strike.

@@ -216,7 +216,7 @@ def _by_time(one: Profile, other: Profile, score: Score) -> None:
         elif gap > 0:
             score.give("day-slip", f"{gap} day{'s' if gap > 1 else ''} apart", anchor=True)
         elif period and _is_habit(one) and _shared_time(one, other) < CAMPAIGN:
-            score.reasons.append("in other times")
+            score.veto = not score.anchored or bool(one.reports & other.reports)
         elif period:
             score.give("same-campaign" if _is_habit(one) else "period", "the times overlap", anchor=True)
         else:

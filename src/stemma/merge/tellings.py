@@ -17,7 +17,7 @@ from stemma.lexicon.actors import actor_key, list_actors
 from stemma.lexicon.places_fold import fold_place, skeleton
 from stemma.merge.entities import named
 from stemma.merge.facts import evidence_words
-from stemma.merge.incidents import Group
+from stemma.merge.incidents import Group, agreed
 from stemma.merge.incidents_score import Score, compare
 from stemma.merge.kinship import Kinship
 from stemma.merge.places import is_narrow, place_names
@@ -297,6 +297,8 @@ def _bridge(groups: list[Group], found: tuple[int, ...], telling: Telling) -> No
             continue
         score = compare(groups[into].profile, groups[other].profile)
         if score.veto or score.against or not score.anchored or score.points < BRIDGE:
+            continue
+        if not agreed(groups[into], groups[other]):
             continue
         bridged = Score(score.points, [*score.reasons, "a third report tells of both"])
         groups[into].take(groups[other], bridged)
