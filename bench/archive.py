@@ -9,6 +9,8 @@ overhead    journal, manifest and table for 1,000 tiny records, against reading 
             engine that does nothing
 looking     records a second of looking through a WARC
 peer        trafilatura alone over the same WARC, one process
+same        by hand, not among the rest: do `stemma read`, 1, 2 and 4 workers and (--spark) Spark give the same
+            bytes of the same pages, with the engine that is there
 
 Everything is given in wall and in processor seconds of this process and its children: where a machine is
 shared only the latter can be compared. Pages are made up (six short paragraphs each, no two alike), or made
@@ -132,6 +134,27 @@ def whole(warc: Path, folder: Path, pages: int, spark: bool) -> dict[str, Any]:
     return found
 
 
+def same(warc: Path, folder: Path, spark: bool) -> dict[str, Any]:
+    """Ends with an error where any way gives another byte than the plain one."""
+    from stemma.run import Reading, read_paths
+    from stemma.run.archive.tables import read_rows
+
+    plain = sorted(one.coding.wire_json() for one in read_paths([warc]) if isinstance(one, Reading))
+    ways = {f"{n} workers": ("--workers", str(n)) for n in (1, 2, 4)}
+    if spark:
+        ways |= {"Spark local[2]": ("--cluster", "local[2]")}
+    found: dict[str, Any] = {"reports": len(plain), "bytes of codings": sum(map(len, plain))}
+    outputs = {}
+    for name, given in ways.items():
+        out = folder / f"same-{len(outputs)}"
+        found[name] = command("archive", str(warc), "--out", str(out), "--reports", "20", *given)
+        tables = sorted(out.glob("reports/*/*.parquet"))
+        assert sorted(row["coding"] for path in tables for row in read_rows(path)) == plain, name
+        outputs[name] = [path.read_bytes() for path in [*tables, out / "manifest.jsonl"]]
+    assert all(one == outputs["1 workers"] for one in outputs.values())
+    return {**found, "tables": len(outputs["1 workers"]) - 1, "same": sorted(outputs)}
+
+
 def layer(warc: Path, folder: Path, pages: int) -> dict[str, Any]:
     """Three ways over the same pages in this one process, in turns, so that all meet the same machine."""
     from stemma.extract import extract_claims
@@ -217,7 +240,7 @@ def main() -> None:
     parser.add_argument("--reports")
     parser.add_argument("--spark", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--only", choices=("whole", "layer", "overhead", "looking"))
+    parser.add_argument("--only", choices=("whole", "layer", "overhead", "looking", "same"))
     given = parser.parse_args()
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -230,6 +253,8 @@ def main() -> None:
             found["layer"] = layer(warc, folder, given.pages)
         if given.only in (None, "whole"):
             found["whole"] = whole(warc, folder, given.pages, given.spark)
+        if given.only == "same":
+            found["same"] = same(warc, folder, given.spark)
         if given.only in (None, "overhead"):
             found["overhead"] = overhead(folder)
     print(json.dumps(found, indent=None if given.json else 1))

@@ -15,6 +15,7 @@ from stemma.cli.export import export
 from stemma.cli.gazetteer import gazetteer
 from stemma.cli.import_ import import_
 from stemma.cli.judge import judge, judgements, merge
+from stemma.cli.load import load
 from stemma.cli.read import read
 from stemma.cli.show import show
 from stemma.cli.status import status
@@ -53,7 +54,7 @@ def _root(
 
 
 PANELS: Final = {
-    "Read": (read, add, archive, import_),
+    "Read": (read, add, archive, load, import_),
     "Ask": (claims, show, story, lineage, origins, disputes, timeline, network, dossier, digest, compare),
     "Check and correct": (desk, judge, judgements, merge),
     "Hand over": (export,),

@@ -195,6 +195,7 @@ class Worker:
             "claims": sum(line.get("claims", 0) for line in lines),
             "table": table.relative_to(self.job.out).as_posix(),
             "sha256": hashlib.sha256(content).hexdigest(),
+            "slices": [[one.path, one.id, one.first, one.count] for one in shard.slices],
             "lines": lines,
         }
         wire = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -205,8 +206,8 @@ OUTCOMES: Final = ("read", "refused", "duplicate", "not-a-page")
 
 
 def summary_of(manifest: dict[str, Any]) -> dict[str, Any]:
-    """A shard's manifest without the lines of its records."""
-    return {name: value for name, value in manifest.items() if name != "lines"}
+    """A shard's manifest without the lines of its records, and without where they stand."""
+    return {name: value for name, value in manifest.items() if name not in ("lines", "slices")}
 
 
 def refused(where: str, code: str, why: str) -> dict[str, Any]:
