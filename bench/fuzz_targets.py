@@ -24,7 +24,7 @@ Target = Callable[[bytes], object]
 
 KINDS = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown", "pdf": "application/pdf"}
 ENDINGS = (
-    *(".txt", ".md", ".html", ".pdf", ".jsonl", ".json", ".csv", ".tsv", ".zip", ".wacz", ".tar", ".tgz"),
+    *(".jsonl", ".json", ".csv", ".tsv", ".zip", ".wacz", ".tar", ".tgz"),
     *(".warc", ".warc.gz", ".mbox", ".eml", ".jsonl.gz", ".jsonl.zst"),
 )
 WORDS = (

@@ -65,7 +65,10 @@ def number_of(text: str) -> tuple[float, float | None] | None:
     if words.startswith("half a"):
         return 0.5, 0.5
     if re.match(r"\d", words):
-        value = float(words.replace(",", ""))
+        try:
+            value = float(words.replace(",", ""))
+        except ValueError:
+            return None
     else:
         value = 0.0
         for word in re.split(r"[ -]", words):

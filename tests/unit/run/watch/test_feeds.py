@@ -172,3 +172,14 @@ def test_any_bytes_are_a_feed_or_refused(body: bytes) -> None:
             continue
         assert len(feed.items) <= 5
         assert all(item.address.startswith(("http://", "https://")) for item in feed.items)
+
+
+@pytest.mark.parametrize("name", ["urlset:", "sitemapindex:", "urlset:a:b"])
+def test_a_sitemap_whose_name_is_none_is_read_or_refused(name: str) -> None:
+    # Found by fuzzing: the parser mends the page, and takes its own names from nobody.
+    body = f'<{name} xmlns="http://a.example"><url><loc>https://a.example/1</loc></url></{name}>'.encode()
+    try:
+        found = parse_feed(body, "https://a.example/s.xml", datetime.date(2026, 11, 22), 50)
+    except FeedError:
+        return
+    assert [item.address for item in found.items] in ([], ["https://a.example/1"])
