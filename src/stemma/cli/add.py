@@ -38,6 +38,7 @@ from stemma.cli.options import (
 if TYPE_CHECKING:
     from stemma.cli.progress import Run
     from stemma.run import Added
+    from stemma.store.protocol import Store
 
 
 @guarded
@@ -95,6 +96,7 @@ def add(
                     run.refuse(result)
                 else:
                     _tell(run, result)
+            behind = _behind(store)
     except KeyboardInterrupt:
         say(f"stopped: {run.summary('added')}; all of that is kept in {shown(settings.store.casebook)}")
         return Status.STOPPED
@@ -107,8 +109,19 @@ def add(
             say(f"{run.summary('added')}; all of that is kept in {shown(settings.store.casebook)}")
         raise
     say(f"{run.summary('added')}; in {shown(settings.store.casebook)}")
+    if behind:
+        say(behind)
     say_spent(settings)
     return run.status
+
+
+def _behind(store: Store) -> str:
+    """A line on what is not merged yet of a casebook that keeps a record; empty where all is."""
+    state = store.unmerged()
+    if not state.maker or not state.reports:
+        return ""
+    which = "1 report is" if state.reports == 1 else f"{state.reports:,} reports are"
+    return f"{which} not merged into the record yet: the next question does that, or `stemma merge`"
 
 
 def _tell(run: Run, added: Added) -> None:

@@ -16,7 +16,7 @@ from stemma.cli.options import Casebook
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from stemma.run.recording import Asking, Recorded
+    from stemma.run.recording import Asking, Recorded, Waiting
     from stemma.store.protocol import Store
 
 
@@ -106,13 +106,31 @@ def record_for(store: Store, asking: Asking) -> Recorded:
     from stemma.run.recording import record_of
     from stemma.settings import Settings
 
-    recorded = record_of(store, asking, Settings.from_environment().merge)
+    recorded = record_of(store, asking, Settings.from_environment().merge, waiting=waiting_aloud())
     if recorded.undated:
         several = f"{len(recorded.undated):,} reports have" if len(recorded.undated) > 1 else "1 report has"
         say(f"note: {several} no date and may not have been known by then: left out")
     if recorded.left_out:
         say(f"note: {recorded.left_out:,} older reports were left out; narrow the question with --since")
     return recorded
+
+
+def waiting_aloud() -> Waiting:
+    """Notes and, every few seconds, how far merging is, as lines on standard error."""
+    import time
+
+    from stemma.cli.consoles import say
+    from stemma.cli.progress import LINE_SECONDS
+    from stemma.run.recording import Waiting
+
+    told = [time.monotonic()]
+
+    def tell(done: int, total: int) -> None:
+        if time.monotonic() - told[0] > LINE_SECONDS:
+            told[0] = time.monotonic()
+            say(f"… {done:,} of {total:,} reports merged")
+
+    return Waiting(lambda text: say(f"note: {text}"), tell)
 
 
 def write_view(view: Any, form: ViewFormat, draw: Callable[[Console], None]) -> None:

@@ -122,6 +122,7 @@ def judgements(
 @guarded
 def merge(workers: Workers = 1, casebook: Casebook = None) -> Status:
     """Bring the casebook's record up to date: what was added or judged since the last time is merged."""
+    from stemma.cli.asking import waiting_aloud
     from stemma.cli.consoles import prepare_streams, say
     from stemma.run.api import open_casebook
     from stemma.run.keeping import bring_up_to_date
@@ -132,7 +133,8 @@ def merge(workers: Workers = 1, casebook: Casebook = None) -> Status:
     with open_casebook(casebook) as store:
         path = casebook or settings.store.casebook
         try:
-            done = bring_up_to_date(store, settings.merge, workers=workers, casebook=path)
+            tell = waiting_aloud().tell
+            done = bring_up_to_date(store, settings.merge, workers=workers, casebook=path, tell=tell)
         except KeyboardInterrupt:
             say("stopped; what was merged is kept: run the command again to go on")
             return Status.STOPPED

@@ -7,23 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from stemma.errors import CasebookError
 from stemma.merge import Held, MergeOptions, merge_record
 from stemma.merge.entities import Entities
 from stemma.merge.judgements import apply_judgements, identity_of
 from stemma.merge.ties import parties_of, ties_of
 from stemma.model import Claim, Coding, Incident, Lineage, Party, Record, SourceKind, Status, Tie
-from stemma.run.keeping import bring_up_to_date
+from stemma.run.keeping import bring_up_to_date, maker_of
 from stemma.run.units import names_of, parts_in
 from stemma.store.fold import fold, words
+from stemma.store.listing import Unmerged
 from stemma.store.protocol import Query, ShelfQuery, Store
 
 MOST: Final = 2_000
-"""Reports that a question with filters merges at most, the newest; the answer says so. Without a filter the
-whole casebook is merged, however long it takes."""
+"""Reports that a question with filters merges at most, the newest; the answer says so."""
 
 SMALL: Final = 200
 """Reports up to which a casebook is merged whole for every question, so that all answers show the same
-incidents under the same ids; a larger one is merged only as far as the question reaches."""
+incidents under the same ids; a larger one is merged only as far as the question reaches, or, where all is
+asked for, the record that it keeps is brought up to date."""
 
 KIN_CLAIMS: Final = 4
 """Claims of a report, those of most words, by whose words its copies are looked for."""
@@ -40,6 +42,14 @@ KIN_REPORTS: Final = 5
 
 Merging = Callable[[Store, Sequence[str], MergeOptions], tuple[Record, tuple[Held, ...]]]
 """The record of some reports with the judgements on them, and the reports as judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Who is told why an answer takes long: `note` before it does, `tell` how many of how many are merged."""
+
+    note: Callable[[str], None] = lambda _: None
+    tell: Callable[[int, int], None] = lambda done, total: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +108,18 @@ def record_of(
     asking: Asking | None = None,
     options: MergeOptions | None = None,
     merge: Merging | None = None,
+    *,
+    waiting: Waiting | None = None,
 ) -> Recorded:
     """The record of the reports that the question concerns, with the judgements on them.
 
     These are the reports with a claim asked for, and their kin: who repeats its words, and the stories of
     the outlets that it relays. In a casebook of more than `SMALL` reports only they are merged, so that the
-    answer does not wait for the whole of it. `merge` may remember what it merged for an earlier question.
+    answer does not wait for the whole of it. Where all of a larger one is asked for, the record that it keeps
+    is brought up to date and answers: what was added since is merged, and nothing else. `merge` may remember
+    what it merged for an earlier question; `waiting` is told what takes long.
     """
+    waiting = waiting or Waiting()
     asking = asking or Asking()
     reports = list(store.report_ids())
     found = _found(store, asking, large=len(reports) > SMALL)
@@ -112,10 +127,12 @@ def record_of(
         reports = _with_kin(store, found)
     reports, undated, left_out = _in_time(store, reports, asking.known_by, None if found is None else MOST)
     options = options or MergeOptions()
-    if found is None and asking.known_by is None and len(reports) > MOST:
-        record, judged = _kept(store, options)
-    else:
-        record, judged = (merge or merge_reports)(store, reports, options)
+    kept = None
+    if found is None and asking.known_by is None and len(reports) > SMALL:
+        kept = _kept(store, options, waiting)
+    elif len(reports) > SMALL:
+        waiting.note(f"merging the {len(reports):,} reports that the question concerns")
+    record, judged = kept or (merge or merge_reports)(store, reports, options)
     incidents = tuple(_asked_for(record, found, asking))
     return Recorded(record, incidents, judged, tuple(undated), left_out)
 
@@ -173,12 +190,22 @@ def merge_reports(
     return record, tuple(Held(documents[coding.report], coding) for coding in record.codings)
 
 
-def _kept(store: Store, options: MergeOptions) -> tuple[Record, tuple[Held, ...]]:
+def _kept(store: Store, options: MergeOptions, waiting: Waiting) -> tuple[Record, tuple[Held, ...]] | None:
     """The record that the casebook keeps, brought up to date first, and the reports as judged.
 
-    So many reports are merged circle by circle (`stemma.run.keeping`), and only what has changed.
+    So many reports are merged circle by circle (`stemma.run.keeping`), and only what has changed. None for
+    one that this person or this moment may not write to: then all is merged anew for this answer.
     """
-    bring_up_to_date(store, options)
+    state = store.unmerged()
+    if state.maker != maker_of(options):
+        waiting.note("merging the whole casebook, once; later only what is new (`stemma merge` does it too)")
+    elif state.reports or state.judgements:
+        waiting.note(f"{_behind(state)} not merged yet: merging now")
+    try:
+        bring_up_to_date(store, options, tell=waiting.tell)
+    except CasebookError as error:
+        waiting.note(f"{error.line()}; merging all reports for this answer alone")
+        return None
     judgements = list(store.judgements())
     held = [Held(store.document(report), store.coding(report)) for report in store.report_ids()]
     judged = tuple(apply_judgements(held, judgements).held)
@@ -194,6 +221,16 @@ def _kept(store: Store, options: MergeOptions) -> tuple[Record, tuple[Held, ...]
         incidents=tuple(incident for one in circles for incident in one.incidents),
     )
     return record, judged
+
+
+def _behind(state: Unmerged) -> str:
+    """`3 reports and 1 judgement are`: what the kept record lacks."""
+    parts = [
+        f"{number:,} {noun}{'s' if number > 1 else ''}"
+        for number, noun in ((state.reports, "report"), (state.judgements, "judgement"))
+        if number
+    ]
+    return f"{' and '.join(parts)} {'is' if state.reports + state.judgements == 1 else 'are'}"
 
 
 def _found(store: Store, asking: Asking, *, large: bool) -> set[tuple[str, str]] | None:

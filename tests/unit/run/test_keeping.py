@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from merging import claim, held
+from stemma.errors import CasebookError
 from stemma.merge import Held, circles
 from stemma.model import Judgement, Report
 from stemma.run import keeping, recording
@@ -188,7 +189,7 @@ def test_several_workers_give_the_same(
 def test_a_question_without_a_filter_on_a_large_casebook_reads_the_record_kept(
     casebook: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording, "MOST", 5)
+    monkeypatch.setattr(recording, "SMALL", 5)
     with casebook() as store:
         for number in range(9):
             add(store, report(number, number % 3, 1, 12, False))
@@ -198,6 +199,43 @@ def test_a_question_without_a_filter_on_a_large_casebook_reads_the_record_kept(
         assert {incident.id for incident in found.incidents} == kept
         assert [len(coding.claims) for coding in found.record.codings] == [0, *[1] * 8]
         assert found.parties[0].name == "Ardan Front"
+
+
+def test_who_asks_after_an_add_is_told_and_sees_what_was_added(
+    casebook: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "SMALL", 5)
+    notes: list[str] = []
+    waiting = recording.Waiting(notes.append)
+    with casebook() as store:
+        for number in range(9):
+            add(store, report(number, number % 3, 1, 12, False))
+        recording.record_of(store, waiting=waiting)
+        recording.record_of(store, waiting=waiting)
+        assert len(notes) == 1
+        assert "the whole casebook, once" in notes[0]
+        add(store, report(9, 1, 1, 12, False))
+        found = recording.record_of(store, waiting=waiting)
+        assert notes[1:] == ["1 report is not merged yet: merging now"]
+        assert "r9" in {report for incident in found.incidents for report in incident.reports}
+
+
+def test_a_casebook_that_cannot_be_written_to_is_merged_for_the_answer(
+    casebook: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise CasebookError("someone else is writing", where="a.casebook", mend="try again")
+
+    monkeypatch.setattr(recording, "SMALL", 5)
+    monkeypatch.setattr(recording, "bring_up_to_date", refuse)
+    notes: list[str] = []
+    with casebook() as store:
+        for number in range(9):
+            add(store, report(number, number % 3, 1, 12, False))
+        found = recording.record_of(store, waiting=recording.Waiting(notes.append))
+        assert len(found.incidents) == 3
+        assert not list(store.merged())
+    assert "someone else is writing" in notes[-1]
 
 
 def test_another_version_of_merging_makes_all_anew(
