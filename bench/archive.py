@@ -9,8 +9,8 @@ overhead    journal, manifest and table for 1,000 tiny records, against reading 
             engine that does nothing
 looking     records a second of looking through a WARC
 peer        trafilatura alone over the same WARC, one process
-same        by hand, not among the rest: do `stemma read`, 1, 2 and 4 workers and (--spark) Spark give the same
-            bytes of the same pages, with the engine that is there
+same        by hand, not among the rest: do `stemma read`, 1, 2 and 4 workers and (--spark) Spark give
+            the same bytes of the same pages, with the engine that is there
 
 Everything is given in wall and in processor seconds of this process and its children: where a machine is
 shared only the latter can be compared. Pages are made up (six short paragraphs each, no two alike), or made

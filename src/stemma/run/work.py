@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from stemma.errors import EngineError, RunEnded, StemmaError
 from stemma.extract import extract_claims
@@ -27,6 +27,9 @@ Passed = TypeVar("Passed")
 
 START_METHOD = "spawn"
 """Not `fork`: the threads of an engine do not survive it."""
+
+ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""For worker processes: there are as many as cores, and each library would start a thread for each core."""
 
 AHEAD = 4
 """Reports in flight per worker: enough that none waits, few enough that memory stays flat."""
@@ -120,6 +123,9 @@ def _make_pool(settings: Settings, workers: int) -> Executor:
     if in_threads(start_engine(settings.extract)):
         return ThreadPoolExecutor(workers)
     context = multiprocessing.get_context(START_METHOD)
+    # Read by the libraries of the processes to come; those of this one are loaded.
+    for name, number in ONE_THREAD.items():
+        os.environ.setdefault(name, number)
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
 
 

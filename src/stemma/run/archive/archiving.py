@@ -12,7 +12,6 @@ from stemma.errors import UsageError
 from stemma.model import Header, Refusal, hash_bytes
 from stemma.run.archive.files import LEFTOVER, disk_faults, done_path, is_leftover, journal_path, write_whole
 from stemma.run.archive.job import Job, Shard
-from stemma.run.archive.loading import keep_gathering
 from stemma.run.archive.local import run_here
 from stemma.run.archive.options import ArchiveOptions
 from stemma.run.archive.scanning import Input, batches, inputs_wire, make_shards, scan_path
@@ -83,7 +82,7 @@ def archive_paths(
     inputs, refusals = _inputs(paths)
     with disk_faults(job.out):
         _keep_plan(job, inputs)
-        keep_gathering(job)
+        job.keep_gathering()
     runner = runner_of(workers, cluster)
     scans = [
         {"do": "scan", "first": first, "inputs": [[one.path, one.id, one.size, one.mtime] for one in part]}

@@ -13,10 +13,15 @@ from typing import Any, Final
 from stemma.errors import EngineError, StemmaError
 from stemma.run.archive.files import journal_path
 from stemma.run.archive.job import Job
-from stemma.run.archive.journal import note_death
+from stemma.run.archive.journal import OUTSIDE, note_death
+from stemma.run.work import ONE_THREAD
 
 IDLE_DEATHS: Final = 4
 """Times that a worker may end in a row without having written a line: beyond, it is no record's fault."""
+
+STOPPED_SHARE: Final = 0.2
+"""Of such a death, where the process was killed from outside: that may befall four that start in a row (of
+200 kills at random points seven runs were given up for it), but not twenty."""
 
 
 class Hand:
@@ -29,7 +34,7 @@ class Hand:
 
     def do(self, task: dict[str, Any]) -> Any:
         """The answer to a task; raises `StemmaError` for what a person must mend."""
-        idle, size = 0, -1
+        idle, size = 0.0, -1
         journal = journal_path(self._job.out, json.loads(task["shard"])[0]) if "shard" in task else None
         while True:
             answer = self._ask(task)
@@ -41,7 +46,8 @@ class Hand:
             if journal is not None:
                 note_death(journal, code, self._job.options.seconds)
             now = journal.stat().st_size if journal is not None and journal.exists() else -1
-            idle, size = (idle + 1 if now <= size or now < 0 else 0), now
+            share = STOPPED_SHARE if code in OUTSIDE else 1.0
+            idle, size = (idle + share if now <= size or now < 0 else 0), now
             if idle >= IDLE_DEATHS:
                 raise EngineError(
                     f"worker processes end before they have done anything (status {code})",
@@ -76,7 +82,7 @@ class Hand:
             stderr=None if os.environ.get("STEMMA_DEBUG") else subprocess.DEVNULL,
             # Ctrl-C reaches every process of a terminal; only the first one answers it.
             start_new_session=True,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            env={**os.environ, **ONE_THREAD},
         )
         assert self._process.stdin is not None
         self._process.stdin.write(self._job.wire().encode() + b"\n")

@@ -6,14 +6,20 @@ import base64
 import json
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import BinaryIO, Final
 
+from stemma.errors import UsageError
 from stemma.model import Header
+from stemma.read.options import ReadOptions
+from stemma.run.archive.files import write_whole
 from stemma.run.archive.options import ArchiveOptions
-from stemma.run.intake import make_gathering
+from stemma.run.intake import IntakeOptions, make_gathering
 from stemma.run.intake.gathering import Gathering
 from stemma.settings import Settings
+
+GATHERED: Final = "gathered.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,44 @@ class Job:
         """What intake goes by."""
         return make_gathering(self.mapping, self.header, self.settings.read, self.options.limits)
 
+    def keep_gathering(self) -> None:
+        """Notes in `out` what the records are had by, so that they can be had again."""
+        known = {
+            "mapping": dict(self.mapping),
+            "header": self.header.wire(),
+            "max_bytes": self.settings.read.max_bytes,
+            "limits": asdict(self.options.limits),
+        }
+        content = json.dumps(known, indent=1).encode()
+        write_whole(Path(self.out, GATHERED), lambda file: _put(file, content))
+
     def folder(self, name: str) -> Path:
         """A folder of `out`, made where it is missing."""
         path = Path(self.out, name)
         path.mkdir(parents=True, exist_ok=True)
         return path
+
+
+def kept_gathering(out: str) -> Gathering:
+    """What the records of the run in `out` were had by; raises `UsageError` where it does not say."""
+    path = Path(out, GATHERED)
+    if not path.is_file():
+        raise UsageError(
+            "these tables do not say where their reports came from (an older version wrote them)",
+            where=out,
+            mend="write them anew, or use stemma add on the files",
+        )
+    known = json.loads(path.read_bytes())
+    return make_gathering(
+        known["mapping"],
+        Header.from_wire(known["header"]),
+        ReadOptions(max_bytes=known["max_bytes"]),
+        IntakeOptions(**known["limits"]),
+    )
+
+
+def _put(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
 
 
 @dataclass(frozen=True, slots=True)

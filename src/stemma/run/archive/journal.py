@@ -18,7 +18,7 @@ STOPS: Final = 5
 """How often a record may be what a process was at when it was stopped from outside (`kill -9`, an out of
 memory killer, a machine that went away) before it is taken to be the reason."""
 
-_OUTSIDE: Final = (-int(signal.SIGKILL), -int(signal.SIGTERM), -int(getattr(signal, "SIGHUP", 1)))
+OUTSIDE: Final = (-int(signal.SIGKILL), -int(signal.SIGTERM), -int(getattr(signal, "SIGHUP", 1)))
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class State:
             self.got = True
         elif "died" in line and self._open:
             self._open = False
-            if line["died"] in _OUTSIDE:
+            if line["died"] in OUTSIDE:
                 self.stops += 1
             else:
                 self.crashes += 1

@@ -8,43 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any
 
 from stemma.errors import UsageError
-from stemma.model import Coding, Document, Header, Refusal, Report
-from stemma.read.options import ReadOptions
+from stemma.model import Coding, Document, Refusal, Report
+from stemma.run.archive.archiving import SUMMARY
 from stemma.run.archive.choosing import is_asked
-from stemma.run.archive.files import write_whole
-from stemma.run.archive.job import Job, Slice
+from stemma.run.archive.job import Slice, kept_gathering
 from stemma.run.archive.tables import arrow, read_rows
 from stemma.run.archive.working import Item, renamed
-from stemma.run.intake import IntakeOptions, make_gathering
 from stemma.run.intake.files import read_path
 from stemma.run.intake.gathering import Gathering
 from stemma.run.pipeline import Added
 from stemma.store.protocol import Outcome, Query, Store
-
-GATHERED: Final = "gathered.json"
-"""How the records were had, kept beside the tables so that they can be had again."""
-
-
-def keep_gathering(job: Job) -> None:
-    """Notes in the folder of a run what its files are read by."""
-    known = {
-        "mapping": dict(job.mapping),
-        "header": job.header.wire(),
-        "max_bytes": job.settings.read.max_bytes,
-        "limits": asdict(job.options.limits),
-    }
-    content = json.dumps(known, indent=1).encode()
-    write_whole(Path(job.out, GATHERED), lambda file: _put(file, content))
-
-
-def _put(file: BinaryIO, content: bytes) -> None:
-    file.write(content)
 
 
 def load_archive(out: str, store: Store, query: Query | None = None) -> Iterator[Added | Refusal]:
@@ -53,32 +31,14 @@ def load_archive(out: str, store: Store, query: Query | None = None) -> Iterator
     What is in the casebook already is left as it is. A report whose bytes cannot be had again is refused.
     Raises `UsageError` where `out` holds no finished run that can be loaded, and as `Store.add` does.
     """
-    from stemma.run.archive.archiving import SUMMARY
-
     arrow()
     if not Path(out, SUMMARY).is_file():
         raise UsageError(
             "there is no finished run in this folder", where=out, mend="run stemma archive PATH… --out first"
         )
-    if not Path(out, GATHERED).is_file():
-        raise UsageError(
-            "these tables do not say where their reports came from (an older version wrote them)",
-            where=out,
-            mend="write them anew, or use stemma add on the files",
-        )
-    again = Again(_gathering(out))
+    again = Again(kept_gathering(out))
     for path in sorted(Path(out, "done", "reports").glob("*/*.json")):
         yield from _shard(out, json.loads(path.read_bytes()), store, query, again)
-
-
-def _gathering(out: str) -> Gathering:
-    known = json.loads(Path(out, GATHERED).read_bytes())
-    return make_gathering(
-        known["mapping"],
-        Header.from_wire(known["header"]),
-        ReadOptions(max_bytes=known["max_bytes"]),
-        IntakeOptions(**known["limits"]),
-    )
 
 
 def _shard(

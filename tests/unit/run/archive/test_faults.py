@@ -13,11 +13,12 @@ from typing import Any
 import archives
 import pytest
 
-from stemma.errors import StemmaError
+from stemma.errors import EngineError, StemmaError
 from stemma.model import Report
 from stemma.run.archive import working
 from stemma.run.archive.archiving import archive_paths
 from stemma.run.archive.files import done_path, journal_path, write_whole
+from stemma.run.archive.hand import Hand
 from stemma.run.archive.job import Job, Shard, Slice
 from stemma.run.archive.journal import STOPS, Journal, note_death, read_journal
 from stemma.run.archive.options import ArchiveOptions
@@ -239,3 +240,20 @@ def test_a_file_that_shrinks_is_said_to_have(engine: Any, tmp_path: Path) -> Non
     job = Job(str(tmp_path / "out"))
     found = Worker(job).work(shard_of(path, 3))
     assert (found["read"], found["refused"]) == (2, 1)
+
+
+def test_a_worker_that_cannot_start_ends_the_run_and_one_that_is_killed_is_given_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pages(tmp_path / "news.warc", {}, 1)
+    task = {"do": "work", "shard": shard_of(path, 1).wire_json()}
+    for end, starts in (("exit 3", 4), ("kill -9 $$", 20)):
+        counted = tmp_path / f"counted{starts}"
+        program = tmp_path / "python"
+        program.write_text(f"#!/bin/sh\necho x >> {counted}\n{end}\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+        hand = Hand(Job(str(tmp_path / "out")))
+        with pytest.raises(EngineError, match="before they have done anything"):
+            hand.do(task)
+        assert len(counted.read_text().split()) == starts
