@@ -209,11 +209,17 @@ def agreed(group: Group, strand: Group) -> bool:
 
     By its surest member alone a group would wander from strike to strike.
     """
-    if len(group.parts) * len(strand.parts) < DOUBTS:
+    if len(group.parts) * len(strand.parts) < DOUBTS or (_is_plain(group) and _is_plain(strand)):
         return True
     pairs = [compare(one, other) for one in group.parts for other in strand.parts]
     against = sum(score.veto or score.against for score in pairs)
     return against <= AGAINST * len(pairs)
+
+
+def _is_plain(group: Group) -> bool:
+    """True where all reports say the same, so that none can speak against what another fits."""
+    said = group.profile
+    return all(len(some) < 2 for some in (said.days, said.places, said.means, said.persons, said.tolls))
 
 
 def _keys(profile: Profile, *, look: bool) -> Iterator[tuple[str, ...]]:

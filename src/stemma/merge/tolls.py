@@ -141,13 +141,19 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(r"\d|(?<![^\W\d_])(?:" + "|".join(map(re.escape, words)) + ")")
 
 
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """The first of the two words that mean a number together."""
+    return frozenset(words.partition(" ")[0] for words in toll_words().vague if " " in words)
+
+
 def _words(text: str, start: int, end: int) -> Iterator[_Word]:
-    table = toll_words()
+    table, heads = toll_words(), _heads()
     for match in _TOKEN.finditer(text, start, end):
         token = match[0].casefold()
         number = int(re.sub(r"[.,]", "", token)) if token[0].isdecimal() else table.numbers.get(token)
         vague = table.vague.get(token)
-        if vague is None and (pair := _PAIR.match(text, match.start())):
+        if vague is None and token in heads and (pair := _PAIR.match(text, match.start())):
             vague = table.vague.get(pair[0].casefold())
             token = pair[0] if vague else token
         if vague:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from stemma.merge.lineage.words import Hashes, Words
+from stemma.merge.lineage.words import Words
 from stemma.model import Alignment
 
 SEED: Final = 4
@@ -78,26 +78,32 @@ def align(here: Words, there: Words, shortest: int = SHORTEST) -> Overlap:
 
 def _seeds_in_common(here: Words, there: Words) -> list[tuple[int, list[int]]]:
     """The places in `here` where a seed starts that `there` has, each with its first places there."""
-    mine, others = _seeds(here), _seeds(there)
-    at_mine = np.flatnonzero(np.isin(mine, others))
-    if not len(at_mine):
-        return []
-    places: dict[int, list[int]] = {}
-    for start in np.flatnonzero(np.isin(others, mine)).tolist():
-        at = places.setdefault(int(others[start]), [])
-        if len(at) < _POSITIONS_AT_MOST:
-            at.append(start)
-    return [(start, places[int(mine[start])]) for start in at_mine.tolist()]
+    places = _places(there)
+    return [(start, places[seed]) for start, seed in enumerate(_seeds(here)) if seed in places]
 
 
-def _seeds(words: Words) -> Hashes:
+def _places(words: Words) -> dict[int, list[int]]:
+    places: dict[int, list[int]] | None = words.kept.get("places")
+    if places is None:
+        places = words.kept["places"] = {}
+        for start, seed in enumerate(_seeds(words)):
+            at = places.setdefault(seed, [])
+            if len(at) < _POSITIONS_AT_MOST:
+                at.append(start)
+    return places
+
+
+def _seeds(words: Words) -> list[int]:
     """One number for each `SEED` words in a row; what two numbers share is compared word by word later."""
-    hashes = words.hashes
-    number = max(0, len(hashes) - SEED + 1)
-    seeds = np.zeros(number, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for offset in range(SEED):
-            seeds = seeds * _FACTOR + hashes[offset : offset + number]
+    seeds: list[int] | None = words.kept.get("seeds")
+    if seeds is None:
+        hashes = words.hashes
+        number = max(0, len(hashes) - SEED + 1)
+        row = np.zeros(number, dtype=np.uint64)
+        with np.errstate(over="ignore"):
+            for offset in range(SEED):
+                row = row * _FACTOR + hashes[offset : offset + number]
+        seeds = words.kept["seeds"] = row.tolist()
     return seeds
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,8 @@ class Words:
     ends: tuple[int, ...]
     counted: int
     spoken: npt.NDArray[np.bool_] | None = None
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was computed of these words once, for as long as they are at hand."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -55,7 +57,7 @@ class Words:
             return self
         hashes = self.hashes.copy()
         hashes[mask] = np.flatnonzero(mask).astype(np.uint64) + np.uint64((salt + 1) << 24)
-        return replace(self, hashes=hashes, counted=self.counted - hidden)
+        return replace(self, hashes=hashes, counted=self.counted - hidden, kept={})
 
     def span(self, first: int, last: int) -> Span:
         """The characters from the word `first` up to and with the word `last`."""
