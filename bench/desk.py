@@ -1,13 +1,13 @@
 """How fast the desk answers on a large casebook, and how much memory it takes.
 
-    .venv/bin/python bench/desk.py [--reports 100000] [--keep FILE] [--rounds 20] [--routes READ]
+    .venv/bin/python bench/desk.py [--reports 100000] [--keep FILE] [--rounds 20] [--routes READ] [--paint]
 
 Makes a casebook of made-up reports (15 claims each, 380 words, names with a long tail), of a few thousand
 judgements and of a made-up kept record (`desk_kept.py`), starts `stemma desk` on it, and asks every page and
 every call of the API over HTTP, each in `--rounds` ways. Writes one line of JSON per route: the median and
 the 95th percentile in milliseconds, and the mean of the processor's; then how long the first answer took, and
 the peak memory. It needs no model.
-`--routes` asks only those whose name has these letters.
+`--routes` asks only those whose name has these letters, `--paint` when Chromium first paints a page.
 """
 
 from __future__ import annotations
@@ -263,6 +263,7 @@ class Desk:
             raise SystemExit("the desk did not start")
         self.host, self.token = found[1], found[2]
         self.cookie = ""
+        self.last = b""
         answer = self._ask(f"/?token={self.token}")
         self.cookie = answer.getheader("Set-Cookie", "").partition(";")[0]
         self.get("/")
@@ -273,9 +274,14 @@ class Desk:
         connection = http.client.HTTPConnection(self.host, timeout=120)
         connection.request("GET", path, headers={"Cookie": self.cookie} if self.cookie else {})
         answer = connection.getresponse()
-        answer.read()
+        self.last = answer.read()
         connection.close()
         return answer
+
+    def read(self, path: str) -> str:
+        """The text of a page."""
+        self._ask(path)
+        return self.last.decode("utf-8")
 
     def get(self, path: str) -> float:
         """Milliseconds until the whole answer is there."""
@@ -362,11 +368,14 @@ def measure_crowd(desk: Desk, world: World, reports: int, people: int = 8) -> No
 
 
 def main() -> None:
+    import desk_looks  # it asks this file for more
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--keep", type=Path, help="the casebook, made if it is not there")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--routes", default="", metavar="LETTERS")
+    parser.add_argument("--paint", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = options.keep or Path(folder) / "bench.casebook"
@@ -384,8 +393,12 @@ def main() -> None:
         with running(path) as desk:
             measure("load", average_of_other_work=[round(load, 1) for load in os.getloadavg()])
             measure("first answer", seconds=round(desk.first_answer, 2))
+            if options.paint:
+                desk_looks.measure_paint(desk)
             world = World(SEED, options.reports)
             world.kept = options.reports
+            if options.routes in "/agreement":
+                desk_looks.measure_agreement(desk, path, options.reports, options.rounds)
             measure_routes(desk, world, options.reports, options.rounds, options.routes)
             measure("memory", peak_megabytes=desk.peak())
             if not options.routes:

@@ -195,6 +195,16 @@ def test_what_many_claims_say_is_found_by_walking_the_list(
         monkeypatch.setattr("stemma.store.search.WIDE", 0)
 
 
+@pytest.mark.parametrize("gathered", [0, 300_000])
+def test_words_that_many_claims_say_are_gathered_or_looked_for(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, gathered: int
+) -> None:
+    monkeypatch.setattr("stemma.store.search.WIDE", 0)
+    monkeypatch.setattr("stemma.store.search.MOST_GATHERED", gathered)
+    assert _ids(filled, Query(text="velin")) == ["big", "small"]
+    assert _ids(filled, Query(text="velin", outlet="b news")) == ["big"]
+
+
 def test_a_source_is_common_under_any_of_its_names(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     voice = Source(text="it", entity="e1", kind=SourceKind.GROUP)
     entity = Entity(id="e1", kind=EntityKind.GROUP, names=("the Front",))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, and_, func, or_, select
 
 from stemma.model import ClaimAt, ClaimType, EntityKind, Incident, Record, Tie
 from stemma.store import schema
@@ -28,27 +28,31 @@ class SqlListing:
 
     _where: str
     _reader: Engine
+    _single: Engine
 
     def unmerged(self) -> Unmerged:
         """How far the kept record is behind."""
-        count, table = func.count(), schema.merged_by
-        with told_plainly(self._where), self._reader.begin() as connection:
-            reports = int(connection.execute(select(count).select_from(schema.unfiled)).scalar_one())
-            given = int(connection.execute(select(count).select_from(schema.judgements)).scalar_one())
-            row = connection.execute(select(table.c.judgements, table.c.maker)).first()
-        followed, maker = (int(row.judgements), str(row.maker)) if row else (0, "")
-        return Unmerged(reports, max(0, given - followed), maker)
+        table = schema.merged_by
+        # One statement: it is of one moment, and has one way to a server.
+        counts = [
+            select(func.count()).select_from(one).scalar_subquery()
+            for one in (schema.unfiled, schema.judgements)
+        ]
+        made = [select(column).limit(1).scalar_subquery() for column in (table.c.judgements, table.c.maker)]
+        with told_plainly(self._where), self._single.connect() as connection:
+            reports, given, followed, maker = connection.execute(select(*counts, *made)).one()
+        return Unmerged(int(reports), max(0, int(given) - int(followed or 0)), str(maker or ""))
 
     def incidents(self, asked: IncidentQuery) -> Incidents:
         """A page of incidents."""
         with told_plainly(self._where), self._reader.begin() as connection:
-            return _page(connection, asked, list(_conditions(connection, asked)))
+            return _page(connection, asked, _asked(connection, asked))
 
     def incidents_by_place(self, asked: IncidentQuery) -> tuple[Incidents, Incidents]:
         """A page of the incidents that have a point on the earth, and one of those that have none."""
         with told_plainly(self._where), self._reader.begin() as connection:
             # What is asked of claims is gathered once for both.
-            shared = list(_conditions(connection, replace(asked, placed=None)))
+            shared = _asked(connection, replace(asked, placed=None))
             placed = _page(connection, asked, [*shared, _incidents.c.placed.is_(True)])
             return placed, _page(connection, asked, [*shared, _incidents.c.placed.is_(False)])
 
@@ -56,7 +60,7 @@ class SqlListing:
         """What was made of the circle of this incident, without codings; None for an unknown id."""
         circles = schema.circles
         wanted = select(circles.c.wire).join(_incidents, _incidents.c.circle == circles.c.key)
-        with told_plainly(self._where), self._reader.begin() as connection:
+        with told_plainly(self._where), self._single.connect() as connection:
             row = connection.execute(wanted.where(_incidents.c.id == incident).limit(1)).first()
         return unpack(Record, row.wire) if row else None
 
@@ -73,7 +77,8 @@ class SqlListing:
             conditions.append(table.c.key.in_(called.where(*has_part(names.c.key, names.c.folded, part))))
         wanted = select(table).where(*conditions).order_by(table.c.reports.desc(), table.c.key.desc())
         few = select(table.c.key).where(*conditions).limit(MOST_COUNTED).subquery()
-        with told_plainly(self._where), self._reader.begin() as connection:
+        # A page and a count of two moments do no harm.
+        with told_plainly(self._where), self._single.connect() as connection:
             rows = connection.execute(wanted.limit(limit).offset(offset)).all()
             total = int(connection.execute(select(func.count()).select_from(few)).scalar_one())
         return [_party(row) for row in rows], total
@@ -195,16 +200,29 @@ def _party(row: Any) -> GistParty:
     return GistParty(row.id, row.name, EntityKind(row.kind), int(row.reports))
 
 
-def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[ColumnElement[bool]]:
+def _asked(connection: Connection, asked: IncidentQuery) -> list[ColumnElement[bool]]:
+    if (claims := _claims(asked.query)) is None:
+        return list(_conditions(asked, few=False))
+    said, few = _said_in(connection, claims)
+    return [*_conditions(asked, few=few), said]
+
+
+def _conditions(asked: IncidentQuery, *, few: bool) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the incident itself, of `few` known by their keys or of all."""
+
+    def plain(column: Column[Any]) -> ColumnElement[Any]:
+        # SQLite would rather walk through an index of all than look up twenty keys: here it finds no index.
+        return func.coalesce(column, column) if few else column
+
     query = asked.query
     kinds = {ClaimType(kind).is_tie for kind in query.types if kind in _KINDS}
     # Where the types say so already, the index of types is to be walked and not that of all.
     if kinds != {asked.ties}:
-        yield _incidents.c.tie == asked.ties
+        yield plain(_incidents.c.tie) == asked.ties
     if query.types:
-        yield _incidents.c.type.in_(query.types)
+        yield plain(_incidents.c.type).in_(query.types)
     if query.country is not None:
-        yield _incidents.c.country == query.country
+        yield plain(_incidents.c.country) == query.country
     if query.since is not None or query.until is not None:
         yield _overlaps(query)
     if asked.disputed:
@@ -218,8 +236,6 @@ def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[Column
         party = select(table.c.key).where(table.c.id == asked.part[0]).scalar_subquery()
         own = select(shares.c.incident).where(shares.c.party == party, shares.c.part == int(asked.part[1]))
         yield _incidents.c.key.in_(own)
-    if (claims := _claims(query)) is not None:
-        yield _said_in(connection, claims)
 
 
 def _overlaps(query: Query) -> ColumnElement[bool]:
@@ -246,8 +262,8 @@ def _claims(query: Query) -> Query | None:
     return None if own == Query() else own
 
 
-def _said_in(connection: Connection, query: Query) -> ColumnElement[bool]:
-    """The condition that a claim asked for is an incident's.
+def _said_in(connection: Connection, query: Query) -> tuple[ColumnElement[bool], bool]:
+    """The condition that a claim asked for is an incident's, and whether it names few incidents.
 
     What is rare is gathered first; where much is like that, the list is walked through in its order and each
     incident looked at: a page is then soon full.
@@ -257,6 +273,7 @@ def _said_in(connection: Connection, query: Query) -> ColumnElement[bool]:
         found = select(_told.c.incident).where(_told.c.claim.in_(claims)).distinct()
         keys = connection.execute(found).scalars().all()
         # Many are told apart along the list, few are looked up and sorted.
-        return among(_incidents.c.key if len(keys) <= _FEW else _incidents.c.key + 0, keys)
+        few = len(keys) <= _FEW
+        return among(_incidents.c.key if few else _incidents.c.key + 0, keys), few
     key = claims.selected_columns[0]
-    return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists()
+    return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists(), False

@@ -29,6 +29,10 @@ WIDE: Final = 5000
 claims are gone through in order (1 in 300 of 1,500,000)."""
 
 
+MOST_GATHERED: Final = 300_000
+"""Claims with a word up to which they are gathered; of more every fifth claim is one, and soon found."""
+
+
 def matching_claims(query: Query, connection: Connection | None = None) -> Select[tuple[int, str, int]]:
     """Selects report key, report id and place in the coding of the claims that `query` asks for.
 
@@ -78,12 +82,27 @@ def claims_at(query: Query, connection: Connection) -> tuple[Select[Any], bool]:
         counted = select(func.count()).select_from(_sized(part).limit(most).subquery())
         look = None if name == "actor" and query.units else _walked(part)
         if look is not None and connection.execute(counted).scalar_one() == most:
-            looks.append(look)
+            looks.append(_gathered(part, connection) if name == "text" else look)
         else:
             rare[name] = value
     if not rare and not query.units:
         return select(schema.claims.c.key).where(*looks), True
     return claims_with(Query(**rare, units=query.units)).where(*looks), False
+
+
+def _gathered(query: Query, connection: Connection) -> ColumnElement[bool]:
+    """Words that many claims say: those claims, gathered once; where most say them, a look at each.
+
+    A look into the index of words takes 30 microseconds. Of 126,000 claims of 1,500,000 a page of incidents
+    took 740 ms of them, and takes 290 with the claims gathered.
+    """
+    look, hits = _walked(query), rows_with_words(CLAIM_WORDS, query.text or "")
+    assert look is not None
+    assert hits is not None
+    counted = select(func.count()).select_from(hits.limit(MOST_GATHERED).subquery())
+    few = connection.execute(counted).scalar_one() < MOST_GATHERED
+    # With `+ 0`, or SQLite would look each key up in the index of words after all.
+    return (schema.claims.c.key + 0).in_(hits) if few else look
 
 
 _ALONE: Final = ("actor", "place", "source", "outlet", "text")
