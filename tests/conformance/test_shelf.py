@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import making
+import pytest
 
 from stemma.model import Claim, ClaimType, Judgement, Source, SourceKind
 from stemma.store import ShelfQuery, Store
@@ -63,6 +64,20 @@ def test_a_page_is_a_part_and_the_total_counts_all(store: Store) -> None:
     _fill(store)
     page = store.shelf(ShelfQuery(offset=1, limit=1))
     assert ([row.id for row in page.rows], page.total) == (["a/1"], 3)
+
+
+@pytest.mark.parametrize("order", ["published", "title", "claims", "score"])
+def test_pages_of_any_size_are_parts_of_the_list(store: Store, order: str) -> None:
+    _fill(store)
+    for name in ("d", "0", "e/1"):
+        store.add(*making.bundle(name, "No day either."), "u")
+    whole = _ids(store, order=order)
+    assert len(whole) == 6
+    for offset in range(8):
+        for limit in range(1, 8):
+            assert _ids(store, order=order, offset=offset, limit=limit) == whole[offset : offset + limit]
+    dated = _ids(store, order=order, since=datetime.date(2021, 1, 1))
+    assert dated == [name for name in whole if name in ("a/1", "b")]
 
 
 def test_the_list_goes_on_from_a_report_either_way(store: Store) -> None:

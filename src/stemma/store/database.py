@@ -31,7 +31,7 @@ from stemma.store.protocol import (
     Tally,
     Verified,
 )
-from stemma.store.search import documents_with, matching_claims
+from stemma.store.search import documents_with, matching_claims, with_wires
 from stemma.store.shelving import list_doubts, list_shelf
 
 _reports, _versions = schema.reports, schema.versions
@@ -178,6 +178,9 @@ class SqlStore(SqlFiling, SqlListing):
         Without a query, all of them, whole. Some are loaded together, all from one state of
         the casebook: what is added meanwhile is not among them.
         """
+        if query is not None and query.limit is not None and self._single is not self._reader:
+            yield from self._codings_at_once(query)
+            return
         with told_plainly(self._where), self._reader.begin() as connection:
             if query is None:
                 keys = connection.execute(select(_reports.c.key).order_by(_reports.c.id)).scalars().all()
@@ -189,6 +192,14 @@ class SqlStore(SqlFiling, SqlListing):
             }
             for key, wire in _wires(connection, list(asked)):
                 yield _cut(unpack(Coding, wire), asked[key])
+
+    def _codings_at_once(self, query: Query) -> Iterator[Coding]:
+        """Claims and their codings in one statement, which is of one moment by itself."""
+        with told_plainly(self._where), self._single.connect() as connection:
+            rows = connection.execute(with_wires(matching_claims(query, connection))).all()
+        for _, group in groupby(rows, key=lambda row: row.key):
+            found = list(group)
+            yield _cut(unpack(Coding, found[0].wire), [row.ordinal for row in found])
 
     def judge(self, judgement: Judgement, seen: int | None = None) -> Sequence[Judgement]:
         """Appends a judgement; gives what others said of the same claim after the first `seen`."""
@@ -219,7 +230,7 @@ class SqlStore(SqlFiling, SqlListing):
 
     def members(self) -> Sequence[Member]:
         """Everybody with a role, by name; nobody where all may do all."""
-        with told_plainly(self._where), self._reader.begin() as connection:
+        with told_plainly(self._where), self._single.connect() as connection:
             return read_members(connection)
 
     def set_member(self, member: Member, by: str = "") -> None:
@@ -247,7 +258,8 @@ class SqlStore(SqlFiling, SqlListing):
 
     def shelf(self, query: ShelfQuery) -> Shelf:
         """A page of the list of reports, and how many there are in all."""
-        with told_plainly(self._where), self._reader.begin() as connection:
+        # Reports are never taken out: a page and a count of two moments do no harm.
+        with told_plainly(self._where), self._single.connect() as connection:
             return list_shelf(connection, query)
 
     def doubts(self, limit: int) -> Sequence[Doubt]:
@@ -370,9 +382,7 @@ def claim_of(subject: str) -> str:
     return report + sign + rest.partition("/")[0]
 
 
-def _document_key(
-    connection: Connection, version: int, parcel: _Parcel, links: list[Link], new: bool
-) -> int:
+def _document_key(connection: Connection, version: int, parcel: _Parcel, links: list[Link], new: bool) -> int:
     """The key of the document, entered if this version of the report has not got it; a `new` one has none."""
     same = (_documents.c.version == version, _documents.c.hash == parcel.document_hash)
     key = None if new else connection.execute(select(_documents.c.key).where(*same)).scalar()

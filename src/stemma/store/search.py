@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    case,
     func,
     literal,
     or_,
@@ -22,12 +23,11 @@ from sqlalchemy import (
 from stemma.store import schema
 from stemma.store.fold import fold
 from stemma.store.protocol import Query
-from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, contains, has_part, rows_with_words
+from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, any_of, contains, has_part, rows_with_words
 
 WIDE: Final = 5000
 """Claims, or entities, from which on a name is not looked up first: it is common enough to come up soon where
 claims are gone through in order (1 in 300 of 1,500,000)."""
-
 
 MOST_GATHERED: Final = 300_000
 """Claims with a word up to which they are gathered; of more every fifth claim is one, and soon found."""
@@ -36,17 +36,22 @@ MOST_GATHERED: Final = 300_000
 def matching_claims(query: Query, connection: Connection | None = None) -> Select[tuple[int, str, int]]:
     """Selects report key, report id and place in the coding of the claims that `query` asks for.
 
-    In order of report id, then of the report's own order. With a `connection` to SQLite, which keeps no
-    figures on how common things are, the common is found by going through the claims in that order.
+    In order of report id, then of the report's own order. With a `connection` what is common is found by
+    going through the claims in that order: SQLite keeps no figures on how common things are, and those of
+    PostgreSQL end at the names.
     """
     claims, reports = schema.claims, schema.reports
     conditions = list(_conditions(query))
-    if connection is not None and connection.dialect.name == "sqlite" and query.limit is not None:
-        if len(conditions) == 1 and (walked := _walked(query)) is not None:
-            counted = select(func.count()).select_from(_sized(query).limit(WIDE).subquery())
+    if connection is not None and query.limit is not None:
+        sqlite = connection.dialect.name == "sqlite"
+        # PostgreSQL knows how common a type is, but not how common a part of a name.
+        by_name = query.actor is not None or query.place is not None or query.source is not None
+        walked = _walked(query, apart=not sqlite) if len(conditions) == 1 and (sqlite or by_name) else None
+        if walked is not None:
+            counted = select(func.count()).select_from(_sized(query, apart=not sqlite).limit(WIDE).subquery())
             if connection.execute(counted).scalar_one() == WIDE:
                 conditions = [walked]
-        elif query.since is not None and query.until is not None:
+        elif sqlite and query.since is not None and query.until is not None:
             conditions.append(claims.c.key.in_(_within(query.since, query.until)))
     chosen = (
         select(reports.c.key, reports.c.id, claims.c.ordinal)
@@ -55,6 +60,24 @@ def matching_claims(query: Query, connection: Connection | None = None) -> Selec
         .order_by(reports.c.id, claims.c.ordinal)
     )
     return chosen if query.limit is None else chosen.limit(max(query.limit, 0))
+
+
+def with_wires(chosen: Select[tuple[int, str, int]]) -> Select[tuple[int, int, bytes]]:
+    """What `matching_claims` selects, with the latest coding of each report at the first of its claims."""
+    asked = chosen.subquery("asked")
+    versions, codings = schema.versions, schema.codings
+    latest = (
+        select(codings.c.wire)
+        .join_from(versions, codings, codings.c.version == versions.c.key)
+        .where(versions.c.report == asked.c.key)
+        .order_by(versions.c.key.desc(), codings.c.key.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    order = (asked.c.id, asked.c.ordinal)
+    before = func.lag(asked.c.key).over(order_by=order)
+    wire = case((before.is_distinct_from(asked.c.key), latest))
+    return select(asked.c.key, asked.c.ordinal, wire.label("wire")).order_by(*order)
 
 
 def claims_with(query: Query) -> Select[Any]:
@@ -108,7 +131,7 @@ def _gathered(query: Query, connection: Connection) -> ColumnElement[bool]:
 _ALONE: Final = ("actor", "place", "source", "outlet", "text")
 
 
-def _sized(query: Query) -> Select[Any] | CompoundSelect[Any]:
+def _sized(query: Query, apart: bool = False) -> Select[Any] | CompoundSelect[Any]:
     """Selects a row for each claim, or each entity, that the one condition of `query` finds.
 
     Joined and not nested: what is counted up to a limit must not be gathered first.
@@ -122,7 +145,10 @@ def _sized(query: Query) -> Select[Any] | CompoundSelect[Any]:
     if query.source is not None:
         # By the words that the report has for it, and by any name of the party that it is.
         voices, borne = schema.claim_sources, schema.entity_names
-        said = _named_rows(query.source).join(voices, voices.c.name == names.c.key)
+        if apart:
+            said = select(literal(1).label("found")).where(any_of(voices.c.name, _names_with(query.source)))
+        else:
+            said = _named_rows(query.source).join(voices, voices.c.name == names.c.key)
         known = _named_rows(query.source).join(borne, borne.c.name == names.c.key)
         return union_all(said, known.join(voices, voices.c.entity == borne.c.entity))
     if query.actor is not None:
@@ -135,8 +161,11 @@ def _named_rows(part: str) -> Select[Any]:
     return _names_with(part).with_only_columns(literal(1).label("found"))
 
 
-def _walked(query: Query) -> ColumnElement[bool] | None:
-    """The one condition of `query` as a look at each claim; None for one that has no such form."""
+def _walked(query: Query, apart: bool = False) -> ColumnElement[bool] | None:
+    """The one condition of `query` as a look at each claim; None for one that has no such form.
+
+    `apart` keeps PostgreSQL from gathering all that is found after all.
+    """
     claims, names = schema.claims, schema.names
     if query.types:
         return func.coalesce(claims.c.type, "").in_(query.types)
@@ -154,14 +183,14 @@ def _walked(query: Query) -> ColumnElement[bool] | None:
         places = schema.claim_places
         near = select(places.c.claim).where(places.c.claim == claims.c.key)
         near = near.join(names, names.c.key == places.c.name)
-        return near.where(
-            places.c.claim == claims.c.key, contains(names.c.folded, fold(query.place))
-        ).exists()
+        near = near.where(places.c.claim == claims.c.key, contains(names.c.folded, fold(query.place)))
+        return (near.offset(0) if apart else near).exists()
     if query.actor is not None and not query.units:
         parties, borne = schema.claim_parties, schema.entity_names
         named = select(parties.c.claim).join(borne, borne.c.entity == parties.c.entity)
         named = named.join(names, names.c.key == borne.c.name).where(parties.c.claim == claims.c.key)
-        return named.where(contains(names.c.folded, fold(query.actor))).exists()
+        named = named.where(contains(names.c.folded, fold(query.actor)))
+        return (named.offset(0) if apart else named).exists()
     if query.source is not None:
         voices, borne = schema.claim_sources, schema.entity_names
         part = contains(names.c.folded, fold(query.source))
@@ -254,8 +283,10 @@ def _entities_called(names: tuple[str, ...]) -> Select[Any]:
     return select(table.c.entity).where(table.c.name.in_(keys))
 
 
-def _said_by(part: str) -> Select[Any]:
+def _said_by(part: str) -> CompoundSelect[Any]:
     table = schema.claim_sources
-    return select(table.c.claim).where(
-        or_(table.c.name.in_(_names_with(part)), table.c.entity.in_(_entities_named(part)))
+    # Two parts and no OR, for which PostgreSQL goes through the whole table.
+    return union_all(
+        select(table.c.claim).where(any_of(table.c.name, _names_with(part))),
+        select(table.c.claim).where(table.c.entity.in_(_entities_named(part))),
     )

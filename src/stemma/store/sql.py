@@ -156,6 +156,30 @@ def _among_postgresql(element: among, compiler: Any, **given: Any) -> str:
     return f"({value} = ANY({kept}))"
 
 
+class any_of(_Condition):  # noqa: N801
+    """True where a column has a value that a statement selects, few of them, looked up one by one.
+
+    PostgreSQL, which cannot know how few they are, would else go through the whole table.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, value: ColumnElement[Any], chosen: Select[Any]) -> None:
+        super().__init__(value, chosen.scalar_subquery())
+
+
+@compiles(any_of, "sqlite")
+def _any_of_sqlite(element: any_of, compiler: Any, **given: Any) -> str:
+    value, chosen = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"({value} IN {chosen})"
+
+
+@compiles(any_of, "postgresql")
+def _any_of_postgresql(element: any_of, compiler: Any, **given: Any) -> str:
+    value, chosen = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"({value} = ANY (ARRAY{chosen}))"
+
+
 def asked_table(dialect: str) -> str:
     """A table `asked` with the column `value`, of the numbers in the parameter `keys` (see `Numbers`)."""
     if dialect == "postgresql":
