@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, and_, func, or_, select
 
 from stemma.model import ClaimAt, ClaimType, EntityKind, Incident, Record, Tie
 from stemma.store import schema
@@ -46,13 +46,13 @@ class SqlListing:
     def incidents(self, asked: IncidentQuery) -> Incidents:
         """A page of incidents."""
         with told_plainly(self._where), self._reader.begin() as connection:
-            return _page(connection, asked, list(_conditions(connection, asked)))
+            return _page(connection, asked, _asked(connection, asked))
 
     def incidents_by_place(self, asked: IncidentQuery) -> tuple[Incidents, Incidents]:
         """A page of the incidents that have a point on the earth, and one of those that have none."""
         with told_plainly(self._where), self._reader.begin() as connection:
             # What is asked of claims is gathered once for both.
-            shared = list(_conditions(connection, replace(asked, placed=None)))
+            shared = _asked(connection, replace(asked, placed=None))
             placed = _page(connection, asked, [*shared, _incidents.c.placed.is_(True)])
             return placed, _page(connection, asked, [*shared, _incidents.c.placed.is_(False)])
 
@@ -200,16 +200,29 @@ def _party(row: Any) -> GistParty:
     return GistParty(row.id, row.name, EntityKind(row.kind), int(row.reports))
 
 
-def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[ColumnElement[bool]]:
+def _asked(connection: Connection, asked: IncidentQuery) -> list[ColumnElement[bool]]:
+    if (claims := _claims(asked.query)) is None:
+        return list(_conditions(asked, few=False))
+    said, few = _said_in(connection, claims)
+    return [*_conditions(asked, few=few), said]
+
+
+def _conditions(asked: IncidentQuery, *, few: bool) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the incident itself, of `few` known by their keys or of all."""
+
+    def plain(column: Column[Any]) -> ColumnElement[Any]:
+        # SQLite would rather walk through an index of all than look up twenty keys: here it finds no index.
+        return func.coalesce(column, column) if few else column
+
     query = asked.query
     kinds = {ClaimType(kind).is_tie for kind in query.types if kind in _KINDS}
     # Where the types say so already, the index of types is to be walked and not that of all.
     if kinds != {asked.ties}:
-        yield _incidents.c.tie == asked.ties
+        yield plain(_incidents.c.tie) == asked.ties
     if query.types:
-        yield _incidents.c.type.in_(query.types)
+        yield plain(_incidents.c.type).in_(query.types)
     if query.country is not None:
-        yield _incidents.c.country == query.country
+        yield plain(_incidents.c.country) == query.country
     if query.since is not None or query.until is not None:
         yield _overlaps(query)
     if asked.disputed:
@@ -223,8 +236,6 @@ def _conditions(connection: Connection, asked: IncidentQuery) -> Iterator[Column
         party = select(table.c.key).where(table.c.id == asked.part[0]).scalar_subquery()
         own = select(shares.c.incident).where(shares.c.party == party, shares.c.part == int(asked.part[1]))
         yield _incidents.c.key.in_(own)
-    if (claims := _claims(query)) is not None:
-        yield _said_in(connection, claims)
 
 
 def _overlaps(query: Query) -> ColumnElement[bool]:
@@ -251,8 +262,8 @@ def _claims(query: Query) -> Query | None:
     return None if own == Query() else own
 
 
-def _said_in(connection: Connection, query: Query) -> ColumnElement[bool]:
-    """The condition that a claim asked for is an incident's.
+def _said_in(connection: Connection, query: Query) -> tuple[ColumnElement[bool], bool]:
+    """The condition that a claim asked for is an incident's, and whether it names few incidents.
 
     What is rare is gathered first; where much is like that, the list is walked through in its order and each
     incident looked at: a page is then soon full.
@@ -262,6 +273,7 @@ def _said_in(connection: Connection, query: Query) -> ColumnElement[bool]:
         found = select(_told.c.incident).where(_told.c.claim.in_(claims)).distinct()
         keys = connection.execute(found).scalars().all()
         # Many are told apart along the list, few are looked up and sorted.
-        return among(_incidents.c.key if len(keys) <= _FEW else _incidents.c.key + 0, keys)
+        few = len(keys) <= _FEW
+        return among(_incidents.c.key if few else _incidents.c.key + 0, keys), few
     key = claims.selected_columns[0]
-    return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists()
+    return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists(), False
