@@ -24,7 +24,7 @@ Cluster = Annotated[
 ]
 Merge = Annotated[bool, typer.Option("--merge", help="Find lineage and incidents too, once all is read.")]
 Size = Annotated[
-    int, typer.Option(min=1, max=100_000, help="Reports of a shard, the part that is handed out.")
+    int, typer.Option(min=1, max=100_000, help="Reports of a shard, the part that is handed out, at most.")
 ]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one record may take.")]
 Memory = Annotated[int, typer.Option(min=512, help="MiB that a worker process may take.")]

@@ -11,7 +11,8 @@ from stemma.run.intake.options import IntakeOptions
 class ArchiveOptions:
     """How an archive is worked through. None of these changes what is found in a report.
 
-    `reports`: of a shard, the unit that is handed out; more lose less to starting, fewer spread better.
+    `reports`: of a shard, the unit that is handed out, at most (`scanning.reports_of`); more lose less to
+    starting, fewer spread better.
     `seconds` and `memory_mib` are what one record may take; one that takes more ends its process. `attempts`:
     how often a record may end its process before it is put in quarantine.
     """

@@ -28,6 +28,10 @@ BATCH: Final = 200
 """Small files that are looked through as one."""
 RECORDS_PER_REPORT: Final = 50
 """Records of a shard for each report that it may have: a crawl of pictures must not be one shard."""
+SHARDS: Final = 40
+"""At least so many shards, where there are reports enough: the last to end is then a fortieth of the work."""
+LEAST_REPORTS: Final = 10
+"""Of a shard: below, its files cost more than its reports (a few milliseconds against a second)."""
 LARGE: Final = 4 * 1024 * 1024
 """Bytes from which on a file is looked through by itself."""
 
@@ -108,7 +112,13 @@ def make_shards(job: Job, inputs: Sequence[Input]) -> list[Shard]:
     seen = np.concatenate(parts) if parts else np.zeros(0, SEEN)
     again = _repeated(seen)
     names = _repeated_ids(seen, again)
-    return list(_cut(_Cutter(inputs, seen, again, names), sizes, job.options.reports))
+    return list(_cut(_Cutter(inputs, seen, again, names), sizes, reports_of(job.options.reports, len(seen))))
+
+
+def reports_of(most: int, reports: int) -> int:
+    """Of a shard: at most so many, and fewer where there are few, whoever works on them: 240 pages in shards
+    of 200 would be one worker's, and the other would wait."""
+    return min(most, max(LEAST_REPORTS, -(-reports // SHARDS)))
 
 
 def _repeated(seen: Seen) -> Seen:

@@ -12,6 +12,7 @@ from stemma.errors import StemmaError, UsageError
 from stemma.run import Reading, read_paths
 from stemma.run.archive.archiving import Archived, archive_paths
 from stemma.run.archive.options import ArchiveOptions
+from stemma.run.archive.scanning import reports_of
 from stemma.run.archive.tables import read_rows
 
 
@@ -128,6 +129,14 @@ def test_five_thousand_reports_are_the_same_by_one_two_and_four_workers(plug: No
         assert codings(tmp_path / str(workers)) == sorted(plain)
     one, two, four = (tables(tmp_path / str(workers)) for workers in (1, 2, 4))
     assert one == two == four
-    assert len(one) == 17
+    assert len(one) == 40
     manifests = {(tmp_path / str(workers) / "manifest.jsonl").read_bytes() for workers in (1, 2, 4)}
     assert len(manifests) == 1
+
+
+@pytest.mark.parametrize(
+    ("most", "reports", "expected"),
+    [(200, 240, 10), (200, 6_000, 150), (200, 10**8, 200), (4, 14, 4), (200, 0, 10)],
+)
+def test_few_reports_are_cut_fine_enough_for_two_workers(most: int, reports: int, expected: int) -> None:
+    assert reports_of(most, reports) == expected
