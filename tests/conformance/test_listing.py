@@ -141,6 +141,9 @@ def test_more_than_is_counted_is_said_and_can_still_be_turned_to(
         page = filled.incidents(IncidentQuery(limit=1, offset=offset))
         assert ([one.id for one in page.rows], page.total, page.more) == ([found], 1, True)
     assert filled.incidents(IncidentQuery(limit=0)).rows == ()
+    monkeypatch.undo()
+    few = filled.incidents(IncidentQuery(counted=2))
+    assert ([one.id for one in few.rows], few.total, few.more) == (["big", "small", "late"], 2, True)
 
 
 @pytest.mark.parametrize("query", [Query(), Query(actor="front"), Query(actor="front", outlet="a")])

@@ -31,6 +31,8 @@ MOST_OF_PARTY: Final = 100
 MOST_UNITS: Final = 12
 MOST_SAID: Final = 60
 """Reports with claims on a party's word that its dossier looks at."""
+MOST_PLACED: Final = 500
+"""Incidents with a place, and without, that a map counts: no index has that, so that each has to be read."""
 CIRCLES_NAMED: Final = 200
 """Circles whose names of a party are counted, those that name it in most reports."""
 NAMES_LISTED: Final = 20
@@ -73,7 +75,8 @@ class Kept:
 
     def by_place(self, filters: Filters, limit: int | None = None) -> tuple[Leaf, Leaf]:
         """Incidents that have a point on the earth, and those that have none; those told most of each."""
-        asked = replace(asked_of(filters), limit=MOST_DRAWN if limit is None else limit)
+        most = MOST_DRAWN if limit is None else limit
+        asked = replace(asked_of(filters), limit=most, counted=max(MOST_PLACED, most))
         placed, others = self._store.incidents_by_place(asked)
         everything = self._everything()
         return _leaf(self._store, placed, everything), _leaf(self._store, others, everything)

@@ -170,22 +170,23 @@ def _at(at: ClaimAt) -> tuple[str, str]:
 
 def _page(connection: Connection, asked: IncidentQuery, conditions: list[ColumnElement[bool]]) -> Incidents:
     """The page, and the counts: from one walk where the page lies within what is counted."""
+    most = min(asked.counted, MOST_COUNTED)
     order = _ORDERS.get(asked.order, _ORDERS["told"])
     some = select(_incidents.c.key, _incidents.c.disputes, _incidents.c.low).where(*conditions)
-    first = connection.execute(some.order_by(*order).limit(MOST_COUNTED + 1)).all()
+    first = connection.execute(some.order_by(*order).limit(most + 1)).all()
     end = asked.offset + asked.limit
-    if end <= len(first) or len(first) <= MOST_COUNTED:
+    if end <= len(first) or len(first) <= most:
         keys = [row.key for row in first[asked.offset : end]]
     else:
         page = select(_incidents.c.key).where(*conditions).order_by(*order)
         keys = list(connection.execute(page.limit(asked.limit).offset(asked.offset)).scalars())
-    counted = first[:MOST_COUNTED]
+    counted = first[:most]
     return Incidents(
         rows=_loaded(connection, keys),
         total=len(counted),
         disputed=sum(row.disputes > 0 for row in counted),
         single=sum(row.low <= 1 for row in counted),
-        more=len(first) > MOST_COUNTED,
+        more=len(first) > most,
     )
 
 

@@ -64,7 +64,7 @@ class IncidentQuery:
     outlet and text of its claims, all of one claim. `disputed`: reports differ about it; `single`: it may
     rest on one origin; `ties`: ties and nothing else, else no ties; `placed`: it has a point on the earth, or
     has none; `part`: a party, by its id, has this part in it. `order` is `told` (most reports first),
-    `newest`, `fewest` (origins).
+    `newest`, `fewest` (origins). At most `counted` are counted, and never more than `MOST_COUNTED`.
     """
 
     query: Query = field(default_factory=Query)
@@ -76,13 +76,14 @@ class IncidentQuery:
     order: str = "told"
     offset: int = 0
     limit: int = 30
+    counted: int = MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
     """A page of incidents, of `total`; `disputed` and `single` count those among them.
 
-    `more`: there are more than `total`, which is then `MOST_COUNTED`, and nobody counted further.
+    `more`: there are more than `total`, and nobody counted further.
     """
 
     rows: tuple[Incident, ...]

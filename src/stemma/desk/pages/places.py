@@ -29,7 +29,7 @@ COLUMNS: Final = (
 WORLD: Final = Box(-170.0, -58.0, 178.0, 78.0)
 PAN: Final = 0.3
 ZOOM: Final = 2.0
-MOST_ROWS: Final = 300
+MOST_ROWS: Final = 100
 """Spots, and incidents without a place, that the page lists; the saved table has all."""
 
 
