@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stemma.cli.guard import Status, guarded
 from stemma.cli.options import Casebook
+
+if TYPE_CHECKING:
+    from stemma.store import Store
 
 
 @guarded
@@ -62,15 +65,7 @@ def desk(
     file = Path(casebook or Settings.from_environment().store.casebook)
     with open_casebook(casebook) as store:
         if judged is not None:
-            from stemma.desk.book import JudgementBook
-            from stemma.desk.gold import judged_reports, write_gold
-
-            book = JudgementBook(store)
-            book.refresh()
-            count = write_gold(
-                Path(judged), judged_reports(store, book, plain_name(reviewer) if reviewer else None)
-            )
-            say(f"{count} judged report(s) written to {judged}")
+            _write_judged(store, judged, plain_name(reviewer) if reviewer else None)
             return Status.DONE
         options = DeskOptions(
             token=new_token(),
@@ -92,6 +87,17 @@ def desk(
 
         serve(store, file.name, options, browser=browser, tell=tell)
     return Status.DONE
+
+
+def _write_judged(store: Store, folder: str, person: str | None) -> None:
+    from stemma.cli.consoles import say
+    from stemma.desk.book import JudgementBook
+    from stemma.desk.gold import judged_reports, write_gold
+
+    book = JudgementBook(store)
+    book.refresh()
+    count = write_gold(Path(folder), judged_reports(store, book, person))
+    say(f"{count} judged report(s) written to {folder}")
 
 
 def _login(ask: object) -> str:
