@@ -19,7 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labels import all_labels
 from net import Net
 
-BENCH_ONLY = ("factuality", "muc", "event_")
+BENCH_ONLY = ("factuality", "event_")
+OVER = ("attribution", "muc")
+"""Heads that `over.py` trains anew over the exported encoder: these here only shaped it."""
 
 
 class States(torch.nn.Module):
@@ -71,7 +73,8 @@ def main():
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
             )
-    heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items()}
+    kept_heads = {k: v for k, v in net.heads.state_dict().items() if not k.startswith(OVER)}
+    heads = {k: v.numpy().astype(np.float16) for k, v in kept_heads.items()}
     extra = {k: v for k, v in heads.items() if k.startswith(BENCH_ONLY)}
     np.savez_compressed(options.out / "heads.npz", **{k: v for k, v in heads.items() if k not in extra})
     if options.bench:

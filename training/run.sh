@@ -43,4 +43,6 @@ fast+=(--gold "$STEMMA_GOLD/train" --gold "$own" "${judged[@]}")
 "$python" training/shares.py "$STEMMA_GOLD/train" "$coded" "$own" > "$runs/shares.json"
 "$python" training/export.py "$runs/blend.pt" src/stemma/extract/local/model --bench bench/heads.npz \
   --shares "$runs/shares.json"
+# Who-says-so and MUC-4's fillers, over the encoder as it is now: nothing else changes by them.
+"$python" training/over.py src/stemma/extract/local/model bench/heads.npz --threads "$threads"
 STEMMA_GOLD="$STEMMA_GOLD" "$python" training/calibrate.py src/stemma/extract/local/model --write

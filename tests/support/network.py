@@ -31,7 +31,7 @@ from stemma.model import (
     Status,
 )
 
-STATE, MENTION, LINK, SPAN, WIDTH = 384, 192, 96, 128, 24
+STATE, MENTION, LINK, SPAN, WIDTH, AROUND = 384, 192, 96, 128, 24, 64
 DISTANCES = [-120, -60, -30, -18, -11, -7, -4, -2, 0, 2, 4, 7, 11, 18, 30, 60, 120]
 LABELS: dict[str, Any] = {
     "span_kinds": [*map(str, EntityKind), "source", "time", "count", "cue"],
@@ -60,6 +60,7 @@ def random_weights(seed: int = 0) -> dict[str, Floats]:
         "link_distance": (len(DISTANCES) + 1, links),
         "link_sentence": (4, links),
         "link_near.weight": (len(DISTANCES) + 1, LINK),
+        "attribution_after": (len(LABELS["attribution"]), 5, 5),
     }
     linear = {
         "span_start": (SPAN, STATE, 0.0),
@@ -83,7 +84,10 @@ def random_weights(seed: int = 0) -> dict[str, Floats]:
         "same_left": (MENTION, MENTION, 0.0),
         "same_right": (MENTION, MENTION, 0.0),
         "same_features": (1, 8, -2.0),
-        "attribution": (3 * len(LABELS["attribution"]), STATE, 0.0),
+        "attribution_in": (AROUND, STATE, 0.0),
+        "attribution_mix0": (AROUND, 3 * AROUND, 0.0),
+        "attribution_mix1": (AROUND, 3 * AROUND, 0.0),
+        "attribution_out": (5 * len(LABELS["attribution"]), AROUND + STATE, 0.0),
     }
     for name, (out, into, bias) in linear.items():
         weights[f"{name}.weight"] = rng.normal(0, 1 / np.sqrt(into), (out, into))

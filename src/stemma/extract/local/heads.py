@@ -12,6 +12,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from stemma.extract.local.convolved import convolved
 from stemma.extract.local.likeness import distinct_likeness
 from stemma.extract.local.words import Words
 
@@ -218,12 +219,11 @@ class Heads:
     def attribution(self, x: Floats) -> Floats:
         """Probabilities (n, kinds of attribution span, 5): outside, first, inside, last and only word."""
         kinds = len(self.labels["attribution"])
-        return softmax(self._linear("attribution", x).reshape(len(x), kinds, -1))
+        return softmax(convolved(self._w, "attribution", x)[1].reshape(len(x), kinds, -1))
 
     def attribution_after(self) -> Floats:
         """What a tag after another adds to its logarithm: (kinds of attribution span, 5, 5)."""
-        kinds = len(self.labels["attribution"])
-        return self._w.get("attribution_after", np.zeros((kinds, 5, 5), dtype=np.float32))
+        return self._w["attribution_after"]
 
 
 def _as_table(forms: Floats) -> Floats:
