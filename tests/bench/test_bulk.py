@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
+import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 from bulk import at_once
 from stemma.store import StoreOptions, open_casebook
 
 # By its file: the support of other tests has a module of this name too.
-_BENCH = Path(__file__).parents[2] / "bench" / "merging.py"
-_spec = importlib.util.spec_from_file_location("bench_merging", _BENCH)
-assert _spec and _spec.loader
-merging = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(merging)
+merging = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[2] / "bench" / "merging.py")))
 
 
 def test_a_casebook_is_filled_and_merged(tmp_path):
