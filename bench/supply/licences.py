@@ -43,7 +43,7 @@ SAID_OTHERWISE = {
 }
 """What older metadata say, as the identifiers of SPDX."""
 
-ELSEWHERE = {"httpx2-jsfetch": "BSD-3-Clause"}
+ELSEWHERE = {"colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
 """Licences of packages for other platforms only, read from their own metadata by hand."""
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)")
