@@ -23,9 +23,9 @@ def convolved(
     Block k adds what a word and its neighbours 2**k words to either side say together (Yu and Koltun 2016;
     for tagging Strubell et al. 2017), bent by `bend`. `training/convolved.py` trains it.
     """
-    h = _linear(weights, f"{name}_in", x)
+    h = linear(weights, f"{name}_in", x)
     if f"{name}_whole.weight" in weights:
-        h += _linear(weights, f"{name}_whole", x.mean(0, keepdims=True))
+        h += linear(weights, f"{name}_whole", x.mean(0, keepdims=True))
     h = bend(h)
     block = 0
     while f"{name}_mix{block}.weight" in weights:
@@ -38,8 +38,13 @@ def convolved(
         mixed[:-gap] += h[gap:] @ after.T
         h += bend(mixed)
         block += 1
-    return h, _linear(weights, f"{name}_out", np.concatenate([h, x], 1))
+    return h, linear(weights, f"{name}_out", np.concatenate([h, x], 1))
 
 
-def _linear(weights: Mapping[str, Floats], name: str, x: Floats) -> Floats:
-    return np.asarray(x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"], dtype=np.float32)
+def linear(weights: Mapping[str, Floats], name: str, x: Floats) -> Floats:
+    """The layer `name` of states (…, d): (…, out)."""
+    weight, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+    # One product of two tables: numpy does a stack of them one by one.
+    found = x.reshape(-1, x.shape[-1]) @ weight.T
+    found += bias
+    return np.asarray(found.reshape(*x.shape[:-1], len(bias)), dtype=np.float32)

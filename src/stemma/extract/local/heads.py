@@ -12,7 +12,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from stemma.extract.local.convolved import convolved
+from stemma.extract.local.convolved import convolved, linear
 from stemma.extract.local.likeness import distinct_likeness
 from stemma.extract.local.words import Words
 
@@ -120,11 +120,7 @@ class Heads:
         self._span_form, self._link_form = (_as_table(self._w[name]) for name in ("span_form", "link_form"))
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        weight, bias = self._w[f"{name}.weight"], self._w[f"{name}.bias"]
-        # One product of two tables: numpy does a stack of them one by one.
-        found = x.reshape(-1, x.shape[-1]) @ weight.T
-        found += bias
-        return np.asarray(found.reshape(*x.shape[:-1], len(bias)), dtype=np.float32)
+        return linear(self._w, name, x)
 
     def spans(self, x: Floats, floor: float, kinds: int) -> SpanScores:
         """The spans of which one of the first `kinds` kinds reaches `floor`, and their kinds."""
