@@ -4,30 +4,47 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 from stemma.errors import UsageError
 from stemma.model import Header, Refusal, hash_bytes
 from stemma.run.archive.files import LEFTOVER, disk_faults, done_path, is_leftover, journal_path, write_whole
 from stemma.run.archive.job import Job, Shard
-from stemma.run.archive.local import run_here
+from stemma.run.archive.local import LocalRunner
 from stemma.run.archive.options import ArchiveOptions
 from stemma.run.archive.scanning import Input, batches, inputs_wire, make_shards, scan_path
 from stemma.run.archive.tables import arrow
 from stemma.run.archive.working import OUTCOMES, summary_of
 from stemma.run.intake.folders import walk
 from stemma.run.unit import INDIFFERENT
-from stemma.run.work import start_engine
 from stemma.settings import Settings
 from stemma.version import __version__
 
-Runner = Callable[[Job, Sequence[dict[str, Any]]], Iterator[Any]]
 Tell = Callable[[str, int, int, Mapping[str, int]], None]
 MANIFEST: Final = "manifest.jsonl"
 SUMMARY: Final = "summary.json"
 PLAN: Final = "plan.json"
+WORTH_WARMING: Final = 64 * 1024
+"""Bytes of input from which on all workers load while the first looks through it: more than one shard."""
+
+
+class Runner(Protocol):
+    """What carries tasks out, from the first to `close`."""
+
+    def engine(self) -> tuple[str, str]:
+        """The name and version of the engine; raises `StemmaError` where it cannot start."""
+        ...
+
+    def run(self, tasks: Sequence[dict[str, Any]], *, warm: bool = False) -> Iterator[Any]:
+        """The answers to the tasks; raises `StemmaError` at the first that cannot go on."""
+        ...
+
+    def close(self) -> None:
+        """Lets its processes end."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +60,13 @@ class Archived:
     refusals: tuple[Refusal, ...] = ()
 
 
-def runner_of(workers: int, cluster: str | None) -> Runner:
+def runner_of(job: Job, workers: int, cluster: str | None) -> Runner:
     """What carries tasks out: worker processes here, or Apache Spark at an address."""
     if cluster is None:
-        return lambda job, tasks: run_here(job, tasks, workers)
-    from stemma.run.archive.spark import run_on_spark
+        return LocalRunner(job, workers)
+    from stemma.run.archive.spark import SparkRunner
 
-    return lambda job, tasks: run_on_spark(job, tasks, cluster)
+    return SparkRunner(job, cluster)
 
 
 def archive_paths(
@@ -80,19 +97,24 @@ def archive_paths(
     )
     job.gathering()
     inputs, refusals = _inputs(paths)
-    with disk_faults(job.out):
-        _keep_plan(job, inputs)
-        job.keep_gathering()
-    runner = runner_of(workers, cluster)
+    with closing(runner_of(job, workers, cluster)) as runner:
+        engine = runner.engine()
+        with disk_faults(job.out):
+            _keep_plan(job, inputs, engine)
+            job.keep_gathering()
+        _look_through(job, inputs, runner, tell)
+        return _work(job, make_shards(job, inputs), runner, refusals, tell)
+
+
+def _look_through(job: Job, inputs: Sequence[Input], runner: Runner, tell: Tell) -> None:
     scans = [
         {"do": "scan", "first": first, "inputs": [[one.path, one.id, one.size, one.mtime] for one in part]}
         for first, part in batches(inputs)
         if not scan_path(job.out, first).exists()
     ]
-    for number, _ in enumerate(runner(job, scans) if scans else (), 1):
+    warm = sum(one.size for one in inputs) >= WORTH_WARMING
+    for number, _ in enumerate(runner.run(scans, warm=warm) if scans else (), 1):
         tell("looked through", number, len(scans), {})
-    shards = make_shards(job, inputs)
-    return _work(job, shards, runner, refusals, tell)
 
 
 def _work(
@@ -113,7 +135,7 @@ def _work(
             todo.append({"do": "work", "shard": shard.wire_json()})
     again = done
     tell("done", done, len(shards), counts)
-    for summary in runner(job, todo) if todo else ():
+    for summary in runner.run(todo) if todo else ():
         _count(counts, summary)
         done += 1
         tell("done", done, len(shards), counts)
@@ -145,12 +167,11 @@ def _inputs(paths: Sequence[str]) -> tuple[list[Input], tuple[Refusal, ...]]:
     return inputs, tuple(refusals)
 
 
-def _keep_plan(job: Job, inputs: Sequence[Input]) -> None:
+def _keep_plan(job: Job, inputs: Sequence[Input], engine: tuple[str, str]) -> None:
     """Notes what the run is over and by which program; raises `UsageError` where another run is in `out`."""
-    engine = start_engine(job.settings.extract)
     plan = {
         "stemma": __version__,
-        "engine": [engine.name, engine.version],
+        "engine": list(engine),
         "options": plan_hash(job),
         "files": len(inputs),
         "inputs": hash_bytes(inputs_wire(inputs).encode("utf-8", "surrogateescape")),

@@ -46,7 +46,8 @@ def _own_output() -> BinaryIO:
 
 
 class Doing:
-    """The tasks of a job: `scan` some files, `work` on a shard, `merge` some circles."""
+    """The tasks of a job: tell the `engine`, `warm` up, `scan` some files, `work` on a shard, `merge` some
+    circles."""
 
     def __init__(self, job: Job) -> None:
         from stemma.run.archive.working import Worker
@@ -72,6 +73,14 @@ class Doing:
 
     def do(self, task: dict[str, Any]) -> Any:
         """Does one task; raises `StemmaError`."""
+        if task["do"] == "engine":
+            from stemma.run.engines import start_engine
+
+            engine = start_engine(self._job.settings.extract)
+            return [engine.name, engine.version]
+        if task["do"] == "warm":
+            self._warm_up()
+            return None
         if task["do"] == "work":
             self._warm_up()
             return self._worker.work(Shard.from_wire(task["shard"]))

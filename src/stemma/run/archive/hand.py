@@ -122,4 +122,6 @@ class Hand:
 def _said(task: dict[str, Any]) -> str:
     if "shard" in task:
         return f"shard {json.loads(task['shard'])[0]}"
+    if task["do"] in ("engine", "warm"):
+        return "starting the engine"
     return str(Path(task["inputs"][0][0])) if task.get("inputs") else "merging"

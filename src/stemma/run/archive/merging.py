@@ -10,6 +10,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -75,9 +76,11 @@ def merge_archive(
         if not done_path(job.out, number, KIND).exists()
     ]
     done = len(portions) - len(todo)
-    for _ in runner_of(workers, cluster)(job, todo) if todo else ():
-        done += 1
-        tell(done, len(portions))
+    if todo:
+        with closing(runner_of(job, workers, cluster)) as runner:
+            for _ in runner.run(todo):
+                done += 1
+                tell(done, len(portions))
     sums = [json.loads(done_path(job.out, number, KIND).read_bytes()) for number in range(len(portions))]
     return Merged(
         reports=sum(len(circle) for circle in circles),

@@ -17,6 +17,7 @@ from typing import Any, Final
 from stemma.errors import EngineError, StemmaError, UsageError
 from stemma.run.archive.hand import Hand
 from stemma.run.archive.job import Job
+from stemma.run.engines import start_engine
 
 FAILURES: Final = 4
 """How often Spark tries a task whose machine was lost; local mode would not try again unless told."""
@@ -26,30 +27,50 @@ ON_THIS_MACHINE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAd
 _hand: dict[str, Hand] = {}
 
 
-def run_on_spark(job: Job, tasks: Sequence[dict[str, Any]], address: str) -> Iterator[Any]:
-    """The answers to the tasks, in their order; raises `StemmaError` as a local run does."""
-    session = open_session(address)
-    wire = job.wire()
-    lines = [json.dumps(task) for task in tasks]
-    try:
-        spread = session.sparkContext.parallelize(lines, len(lines))
-        answers = spread.map(lambda line: carry_out(wire, line)).collect()
-    except Exception as error:
-        if type(error).__module__.split(".")[0] not in ("py4j", "pyspark"):
-            raise
-        said = re.search(r"^\S*(?:Error|Exception): (.*)$", str(error), re.MULTILINE)
-        raise EngineError(
-            f"Spark gave up ({(said[1] if said else type(error).__name__)[:300]})",
-            where=address,
-            mend="look at its log, then run the same command again: what is done is kept",
-        ) from error
-    finally:
-        session.stop()
-    for kind, answer in answers:
-        if kind == "fault":
-            what, where, mend = answer
-            raise StemmaError(what, where=where, mend=mend)
-        yield answer
+class SparkRunner:
+    """Spark at an address, asked first when there is something to do, and kept until `close`."""
+
+    def __init__(self, job: Job, address: str) -> None:
+        self._job, self._address = job, address
+        self._session: Any = None
+
+    def engine(self) -> tuple[str, str]:
+        """The name and version of this machine's engine; raises as starting it does."""
+        engine = start_engine(self._job.settings.extract)
+        return engine.name, engine.version
+
+    def run(self, tasks: Sequence[dict[str, Any]], *, warm: bool = False) -> Iterator[Any]:
+        """The answers to the tasks, in their order; raises `StemmaError` as a local run does.
+
+        Spark's workers are not warmed: which of them gets a task is Spark's to say.
+        """
+        if self._session is None:
+            self._session = open_session(self._address)
+        wire = self._job.wire()
+        lines = [json.dumps(task) for task in tasks]
+        try:
+            spread = self._session.sparkContext.parallelize(lines, len(lines))
+            answers = spread.map(lambda line: carry_out(wire, line)).collect()
+        except Exception as error:
+            if type(error).__module__.split(".")[0] not in ("py4j", "pyspark"):
+                raise
+            said = re.search(r"^\S*(?:Error|Exception): (.*)$", str(error), re.MULTILINE)
+            raise EngineError(
+                f"Spark gave up ({(said[1] if said else type(error).__name__)[:300]})",
+                where=self._address,
+                mend="look at its log, then run the same command again: what is done is kept",
+            ) from error
+        for kind, answer in answers:
+            if kind == "fault":
+                what, where, mend = answer
+                raise StemmaError(what, where=where, mend=mend)
+            yield answer
+
+    def close(self) -> None:
+        """Lets Spark end, and its workers with it."""
+        if self._session is not None:
+            self._session.stop()
+            self._session = None
 
 
 def carry_out(job_wire: str, line: str) -> tuple[str, Any]:
