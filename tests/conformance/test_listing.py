@@ -6,6 +6,7 @@ import datetime
 
 import making
 import pytest
+from sqlalchemy import select
 
 from stemma.model import (
     Claim,
@@ -25,7 +26,7 @@ from stemma.model import (
     Time,
     Version,
 )
-from stemma.store import Query, Store
+from stemma.store import Query, Store, schema
 from stemma.store.filing import Filed
 from stemma.store.listing import (
     Gist,
@@ -219,7 +220,7 @@ def test_a_source_is_common_under_any_of_its_names(store: Store, monkeypatch: py
     for most, is_common in ((3, False), (2, True)):
         monkeypatch.setattr("stemma.store.search.WIDE", most)
         with store._reader.begin() as connection:
-            assert claims_at(asked, connection)[1] is is_common
+            assert claims_at(asked, schema.incident_claims.c.claim, connection)[1] is is_common
         assert [one.report for one in store.codings(asked)] == ["a", "b"]
 
 
@@ -280,3 +281,35 @@ def test_a_report_coded_again_is_in_no_list_by_its_claims_until_it_is_merged(fil
     assert filled.unmerged().reports == 1
     assert _ids(filled, Query(text="bread")) == []
     assert _ids(filled) == ["big", "small", "late"]
+
+
+_ASKED = {"actor": "front", "place": "veli", "source": "resid", "outlet": "a news", "text": "velin"}
+
+
+@pytest.mark.parametrize("wide", [0, 1, 2, 5_000])
+@pytest.mark.parametrize("names", [(one, other) for one in _ASKED for other in _ASKED if one <= other])
+def test_incidents_are_those_of_the_claims_that_are_found(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, names: tuple[str, str], wide: int
+) -> None:
+    """However common what is asked is taken for: the plain way goes through the claims and the incidents."""
+    query = Query(**{name: _ASKED[name] for name in names})
+    told = {(coding.report, claim.id) for coding in filled.codings(query) for claim in coding.claims}
+    everything = filled.incidents(IncidentQuery()).rows
+    plain = [one.id for one in everything if told & {(at.report, at.claim) for at in one.claims}]
+    monkeypatch.setattr("stemma.store.search.WIDE", wide)
+    assert _ids(filled, query) == plain
+    assert told
+
+
+@pytest.mark.parametrize("wide", [0, 5_000])
+@pytest.mark.parametrize("name", sorted({*_ASKED} - {"outlet"}))
+def test_a_question_about_incidents_reads_no_row_of_claims(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, name: str, wide: int
+) -> None:
+    """Rows of claims carry their words: of a large casebook they are much of the file."""
+    monkeypatch.setattr("stemma.store.search.WIDE", wide)
+    claim = schema.incident_claims.c.claim
+    with filled._reader.begin() as connection:
+        said, _ = claims_at(Query(**{name: _ASKED[name]}), claim, connection)
+        statement = str(select(claim).where(*said).compile(connection))
+    assert "claims" not in statement.replace("incident_claims", "").split()

@@ -130,10 +130,11 @@ class Kept:
             told: Sequence[Tie] = self._store.ties(None, None, MOST_TIES)
             cut = len(told) == MOST_TIES
         else:
-            asked = replace(asked_of(filters), ties=True, limit=MOST_TIE_INCIDENTS)
-            found = self._store.incidents(asked)
+            # Nobody is told how many there are: only whether there are more than are read.
+            most = MOST_TIE_INCIDENTS
+            found = self._store.incidents(replace(asked_of(filters), ties=True, limit=most, counted=most))
             told = self._store.ties(found.rows, None, MOST_TIES + 1)
-            cut = found.total > len(found.rows) or len(told) > MOST_TIES
+            cut = found.more or len(told) > MOST_TIES
         ties = join_ties(told[:MOST_TIES])
         return self._with_parties(ties, cut=cut)
 

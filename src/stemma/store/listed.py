@@ -269,12 +269,11 @@ def _said_in(connection: Connection, query: Query) -> tuple[ColumnElement[bool],
     What is rare is gathered first; where much is like that, the list is walked through in its order and each
     incident looked at: a page is then soon full.
     """
-    claims, wide = claims_at(query, connection)
+    said, wide = claims_at(query, _told.c.claim, connection)
     if not wide:
-        found = select(_told.c.incident).where(_told.c.claim.in_(claims)).distinct()
+        found = select(_told.c.incident).where(*said).distinct()
         keys = connection.execute(found).scalars().all()
         # Many are told apart along the list, few are looked up and sorted.
         few = len(keys) <= _FEW
         return among(_incidents.c.key if few else _incidents.c.key + 0, keys), few
-    key = claims.selected_columns[0]
-    return claims.where(_told.c.claim == key, _told.c.incident == _incidents.c.key).exists(), False
+    return select(_told.c.claim).where(_told.c.incident == _incidents.c.key, *said).exists(), False
