@@ -42,7 +42,7 @@ _TAIL = re.compile(
     r"|rebels?|fighters|militants|militia|militiamen|insurgents|guerrillas?|forces|terrorists|jihadists|alliance|gunmen|extremists)$"
 )
 _HEAD = re.compile(
-    r"(?i)^(?:the|an?|so-called|self-styled"
+    r"(?i)^(?:the|an?|so-called|self-styled|kurdish"
     r"|(?:militant|rebel|terror(?:ist)?|extremist|jihadist|islamist|armed|guerrilla)"
     r"(?: group| organi[sz]ation)?|group)\s+"
 )

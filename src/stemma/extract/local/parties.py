@@ -15,6 +15,7 @@ from stemma.extract.local.scores import Scores
 from stemma.extract.value.name_groups import alias_groups
 from stemma.model import Entity, EntityKind, Mention, Note, PassageKind, Span
 from stemma.names.actor import canonical_actor
+from stemma.names.strangers import full_name, strangers
 
 KINDS = list(EntityKind)
 MOST_ALIASES = 150
@@ -37,6 +38,17 @@ of a report and no faster."""
 BY_NAME = 0.9
 """How alike mentions of one name are at the least."""
 
+INDEFINITE = re.compile(r"(?i)(?:an?|another|one)\s")
+SAID_OF = re.compile(
+    r"(?i)(?:[,(:—–-]|\b(?:is|was|be|been|being|as|become|became|becomes|named|like|remains?))\s*$"
+)
+"""What stands before words that say of a person already named what he is: "Amman, a student"."""
+ANOTHER_NAME = re.compile(
+    r"(?i)(?:\b(?:known as|formerly|alias|aka|a\.k\.a\.|called|renamed|rebranded|dubbed|nicknamed|name is"
+    r"|name was|name of|identified as|, or)(?:\s+(?:the|by))*|\()\s*[\"“'‘]?$"
+)
+"""What stands before another name of a party just named."""
+
 _BITS = {kind: np.int64(1 << k) for k, kind in enumerate(KINDS)}
 _NEVER_ONE = np.int64(sum(int(_BITS[kind]) for kind in NEVER_ONE))
 _STRICT = np.int64(sum(int(_BITS[kind]) for kind in STRICT))
@@ -54,6 +66,7 @@ class Parties:
         self._kind = {index: KINDS[int(kind)] for index, kind in zip(used, kinds, strict=True)}
         self._cluster: dict[int, int] = {}
         self._names: list[set[str]] = []
+        self._told: list[dict[str, EntityKind]] = []
         self._actors: list[str | None] = []
         self._reasons: dict[int, list[Note]] = {}
         self._first: list[str] = []
@@ -120,9 +133,13 @@ class Parties:
             # Two actors that the lexicon knows are never one, however alike their sentences are.
             how[[other not in (None, actor) for other in self._actors]] = 0
         chosen = int(how.argmax()) if count else 0  # all zero: an entity of its own
+        while count and how[chosen] > same and self._is_stranger(index, text, kind, chosen):
+            how[chosen] = 0
+            chosen = int(how.argmax())
         if not count or how[chosen] <= same:
             chosen = count
             self._names.append(set())
+            self._told.append({})
             self._actors.append(None)
             self._first.append(text)
         elif name not in self._names[chosen] and not PRONOUN.match(text):
@@ -133,9 +150,27 @@ class Parties:
         if name not in self._names[chosen]:
             self._names[chosen].add(name)
             self._by_name.setdefault(name, []).append(chosen)
+        self._told[chosen].setdefault(text, kind)
         self._masks[chosen] |= _BITS[kind]
         self._cluster[index] = chosen
         return chosen
+
+    def _is_stranger(self, index: int, text: str, kind: EntityKind, entity: int) -> bool:
+        """True where the wording of a mention names another party than those of an entity do.
+
+        The head goes by sentences, and two men of one meeting stand in like ones: in 220 reports that
+        nobody coded it took 269 pairs of names of persons for one, nearly all of them wrongly.
+        """
+        span = self._scores.words_of(index)[1]
+        before = self._scores.document.text[max(0, span.start - 30) : span.start]
+        if ANOTHER_NAME.search(before):
+            return False
+        told = self._told[entity]
+        if any(strangers(text, other, _sort(kind, whose)) for other, whose in told.items()):
+            return True
+        if kind is not EntityKind.PERSON or not INDEFINITE.match(text) or SAID_OF.search(before):
+            return False
+        return any(full_name(other) for other in told)
 
     def number(self, index: int) -> int:
         """The entity that a span names."""
@@ -199,6 +234,11 @@ def known_actor(name: str, kind: EntityKind) -> str | None:
     """The actor of the lexicon that a name alone means; None for people and for names it does not know."""
     actor = canonical_actor([name], kind, None) if kind in BODIES else None
     return actor.canonical if actor else None
+
+
+def _sort(one: EntityKind, two: EntityKind) -> EntityKind:
+    """The kind by which two wordings are compared: names of governments tell the least."""
+    return EntityKind.GOVERNMENT if EntityKind.GOVERNMENT in (one, two) else one
 
 
 def _compatible(mine: EntityKind, masks: Ints) -> Bools:

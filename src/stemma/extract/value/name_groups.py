@@ -11,6 +11,7 @@ from stemma.model import EntityKind
 from stemma.names.actor import canonical_actor, is_unnamed
 from stemma.names.bodies import apart, is_acronym_of
 from stemma.names.likeness import SAME_NAME, likeness_of_names, likeness_of_words
+from stemma.names.strangers import is_several
 from stemma.names.words import LONGEST, is_initial, person_words, plain_words, sound
 
 BODIES: Final = frozenset(
@@ -41,7 +42,7 @@ def alias_groups(
     """
     ids = list(names_by_entity)
     named = {
-        entity: [name for name in names_by_entity[entity] if len(name) <= LONGEST and not is_unnamed(name)]
+        entity: [name for name in names_by_entity[entity] if _tells(name, kinds[entity])]
         for entity in ids
     }
     actors = {}
@@ -54,6 +55,13 @@ def alias_groups(
     proposed += [*_surnames(persons, named), *_acronyms(bodies, named)]
     proposed.sort(key=lambda merge: (ids.index(merge.first), ids.index(merge.second)))
     return _without_conflicts(proposed, actors)
+
+
+def _tells(name: str, kind: EntityKind) -> bool:
+    """True for a name that can tell whose it is: not "Kishida and Martin"."""
+    if len(name) > LONGEST or is_unnamed(name):
+        return False
+    return kind is not EntityKind.PERSON or not is_several(name)
 
 
 def _same_persons(persons: list[str], named: Mapping[str, list[str]]) -> Iterator[Merge]:

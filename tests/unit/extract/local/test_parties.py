@@ -99,7 +99,8 @@ def test_entities_hold_all_their_wordings_with_their_places(tmp_path: Path) -> N
 
 def many(count: int, seed: int = 0) -> Scores:
     rng = np.random.default_rng(seed)
-    text = " ".join(f"Name{k % 97}" for k in range(count))
+    # Words in small letters: names would keep strangers apart.
+    text = " ".join(f"name{k % 97}" for k in range(count))
     words = split_words(text)
     firsts = np.searchsorted(words.start, [match * 1 for match in _starts(text)])
     kinds = np.zeros((count, 14), dtype=np.float32)
@@ -176,3 +177,48 @@ def test_the_fullest_name_comes_first() -> None:
 def test_no_mentions_make_no_entities(tmp_path: Path) -> None:
     sheet = Sheet(make_document("Nobody."), {})
     assert Parties(make_heads(tmp_path), sheet.scores, [], 0.5).entities([]) == {}
+
+
+def certain(folder: Path) -> Heads:
+    """Heads that take every two mentions for one entity."""
+    zero = np.zeros((MENTION, MENTION))
+    weights = {"same_left.weight": zero, "same_right.weight": zero, "same_features.weight": np.zeros((1, 8))}
+    return make_heads(folder, **weights, **{"same_features.bias": np.array([20.0])})
+
+
+def test_two_men_of_one_meeting_stay_two(tmp_path: Path) -> None:
+    text = "Mevlut Cavusoglu met Sean Spicer. Spicer left. Cavusoglu stayed."
+    names = ["Mevlut Cavusoglu", "Sean Spicer", "Spicer", "Cavusoglu"]
+    found = join(certain(tmp_path), text, dict.fromkeys(names, "person"))
+    assert {"Mevlut Cavusoglu", "Cavusoglu"} in found
+    assert {"Sean Spicer", "Spicer"} in found
+
+
+def test_two_agencies_stay_two(tmp_path: Path) -> None:
+    text = "Reuters and AFP said so. The agency did not say why."
+    spans = dict.fromkeys(["Reuters", "AFP"], "outlet")
+    assert join(certain(tmp_path), text, spans) == [{"Reuters"}, {"AFP"}]
+
+
+@pytest.mark.parametrize("cue", ["known as", "(", "formerly", "alias"])
+def test_another_name_that_the_report_gives_is_the_same_man(tmp_path: Path, cue: str) -> None:
+    text = f"Kyaw Min Yu, {cue} Ko Jimmy Aung, was hanged."
+    spans = dict.fromkeys(["Kyaw Min Yu", "Ko Jimmy Aung"], "person")
+    assert len(join(certain(tmp_path), text, spans)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("Mevlut Cavusoglu left. A Kurdish commander stayed.", False),
+        ("Sudesh Amman, a student, was shot.", True),
+        ("Sudesh Amman was a student.", True),
+    ],
+)
+def test_an_indefinite_wording_is_a_named_man_only_where_it_is_said_of_him(
+    tmp_path: Path, text: str, one: bool
+) -> None:
+    wordings = [
+        w for w in ("Mevlut Cavusoglu", "A Kurdish commander", "Sudesh Amman", "a student") if w in text
+    ]
+    assert (len(join(certain(tmp_path), text, dict.fromkeys(wordings, "person"))) == 1) is one
