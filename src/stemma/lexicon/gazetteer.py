@@ -58,7 +58,7 @@ def gazetteer_path() -> Path:
 
 @lru_cache(maxsize=16)
 def _path(named: str | None, local: str | None, data: str | None, home: str | None) -> Path:
-    """The path by what the environment says now; asked for at every name, so worth keeping."""
+    """The path by what the environment says now."""
     if named:
         return Path(named).expanduser()
     if sys.platform == "win32":
@@ -109,12 +109,17 @@ def check_base(base: sqlite3.Connection, path: Path) -> None:
 
 
 def _open() -> sqlite3.Connection | None:
-    return _base(gazetteer_path(), os.getpid(), get_ident())
+    return _base(os.getpid(), get_ident())
 
 
 @lru_cache(maxsize=64)
-def _base(path: Path, process: int, thread: int) -> sqlite3.Connection | None:
-    """The user's file, opened once for each process and thread; `None` where there is none."""
+def _base(process: int, thread: int) -> sqlite3.Connection | None:
+    """The user's file, opened once for each process and thread; `None` where there is none.
+
+    The environment is asked then and not at every name: a hundred names of a report are looked up, and the
+    question took as long as the answer. `forget_open_files` asks anew.
+    """
+    path = gazetteer_path()
     if not path.is_file():
         return None
     try:
@@ -130,7 +135,7 @@ def _base(path: Path, process: int, thread: int) -> sqlite3.Connection | None:
 
 
 def forget_open_files() -> None:
-    """Closes the user's gazetteer where this process has it open: before it is written or removed."""
+    """Closes the user's gazetteer where this process has it open: before it is written, moved or removed."""
     _base.cache_clear()
 
 

@@ -155,10 +155,7 @@ def _spot(names: list[str], text: str, country: str | None, context: str, at: in
             found = [c for c in _meant(bare, country) if c.level != "country" or not country]
         known = found
         found = _of_kind(known, bare, text, number > 0)
-        ranked = sorted(
-            ((_score(c, names[number + 1 :], found, context, at), c) for c in found),
-            key=lambda pair: (-pair[0], -pair[1].population, pair[1].name),
-        )
+        ranked = _ranked(found, names[number + 1 :], context, at)
         if not ranked or (len(ranked) > 1 and _is_unsure(ranked[0], ranked[1])):
             continue
         best = ranked[0][1]
@@ -169,6 +166,16 @@ def _spot(names: list[str], text: str, country: str | None, context: str, at: in
         unit = any(c.level == "unit1" for c in found)
         return _Spot(best, why, bare, others[:MOST_OTHERS], number > 0, unit)
     return None
+
+
+def _ranked(found: list[Candidate], wider: list[str], context: str, at: int) -> list[tuple[float, Candidate]]:
+    """The candidates with their scores, the best first; of a single one nobody asks for its score."""
+    if len(found) == 1:
+        return [(0.0, found[0])]
+    return sorted(
+        ((_score(c, wider, found, context, at), c) for c in found),
+        key=lambda pair: (-pair[0], -pair[1].population, pair[1].name),
+    )
 
 
 def _meant(name: str, country: str | None) -> list[Candidate]:
