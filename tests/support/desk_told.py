@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Final
 
 from stemma.model import (
     Claim,
@@ -103,6 +104,23 @@ def _add(store: Store, id: str, outlet: str, day: int, *, title: str, told: tupl
         language="en",
     )
     store.add(report, document, coding, "u")
+
+
+FILTERED: Final = (
+    ({"type": "ASSAULT"}, 1),
+    ({"type": "AID"}, 0),
+    ({"place": "velin"}, 1),
+    ({"actor": "harbour"}, 1),
+    ({"actor": "nobody"}, 0),
+    ({"since": "2021-03-05"}, 0),
+    ({"until": "2021-03-04"}, 1),
+    ({"source": "ministry"}, 1),
+    ({"outlet": "coast"}, 1),
+    ({"disputed": "yes"}, 1),
+    ({"single": "yes"}, 0),
+    ({"q": "submarine"}, 0),
+)
+"""Filters, and how many incidents of the told casebook they leave: one or none."""
 
 
 def make_told(path: Path) -> Store:

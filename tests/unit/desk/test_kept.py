@@ -76,23 +76,7 @@ def test_a_kept_story_says_what_the_whole_record_says(
     assert texts[0] == texts[500]
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"type": "ASSAULT"}, 1),
-        ({"type": "AID"}, 0),
-        ({"place": "velin"}, 1),
-        ({"actor": "harbour"}, 1),
-        ({"actor": "nobody"}, 0),
-        ({"since": "2021-03-05"}, 0),
-        ({"until": "2021-03-04"}, 1),
-        ({"source": "ministry"}, 1),
-        ({"outlet": "coast"}, 1),
-        ({"disputed": "yes"}, 1),
-        ({"single": "yes"}, 0),
-        ({"q": "submarine"}, 0),
-    ],
-)
+@pytest.mark.parametrize(("query", "found"), desk_told.FILTERED)
 def test_filters_mean_the_same(kept: desk_client.Client, query: dict[str, str], found: int) -> None:
     assert kept.get("/stories", **query).text.count('<a class="title" href="/story/') == found
 
