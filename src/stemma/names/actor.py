@@ -10,6 +10,7 @@ from typing import Final
 from stemma.lexicon.actors import Actor, find_actors, forget_own, is_acronym
 from stemma.lexicon.actors_states import state_body
 from stemma.model import EntityKind
+from stemma.names.bodies import is_acronym_of
 from stemma.names.words import LONGEST
 
 NEVER: Final = frozenset(
@@ -37,6 +38,10 @@ _SMALL: Final = frozenset(
 )
 _WORD = re.compile(r"[\w'’]+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
+_TELLS_NEWS = re.compile(
+    r"(?i)news|agency|television|\bTV\b|radio|press|media|broadcast|observatory|network|cent(?:er|re)"
+)
+_QUALIFIER = re.compile(r"[A-Z]\w+")
 _TAIL = re.compile(
     r"(?i)\s+(?:group|organi[sz]ation|movement|militant group|terror(?:ist)? (?:group|organi[sz]ation)"
     r"|rebels?|fighters|militants|militia|militiamen|insurgents|guerrillas?|forces|terrorists|jihadists|alliance|gunmen|extremists)$"
@@ -62,10 +67,26 @@ def canonical_actor(names: Sequence[str], kind: EntityKind, country: str | None 
         if len(name) > LONGEST:
             continue
         actor = _of_name(name, kind, country)
-        if actor:
+        if actor and (not is_acronym(name) or _is_safe(name, actor, names, kind)):
             found[actor.canonical] = actor
     actors = list(found.values())
     return actors[0] if len(actors) == 1 or _one_state(actors) else None
+
+
+def _is_safe(acronym: str, actor: Actor, names: Sequence[str], kind: EntityKind) -> bool:
+    """True where an acronym means the actor of the lexicon and none of its own: letters are few.
+
+    Not where another name here has these initials and is not the actor's ("Inuvialuit Regional
+    Corporation", IRC), not for an outlet that would be no outlet (PTI), and not for what UCDP alone
+    lists (CPM, of Malaya) unless another name says it too.
+    """
+    if kind is EntityKind.OUTLET and not _TELLS_NEWS.search(actor.canonical):
+        return False
+    others = [name for name in names if not is_acronym(name)]
+    said = [name for name in others if any(actor in find_actors(wording) for wording in _wordings(name))]
+    if actor.ground.startswith("UCDP"):
+        return bool(said)
+    return bool(said) or not any(is_acronym_of(acronym, name) for name in others)
 
 
 def forget_actors() -> None:
@@ -106,7 +127,12 @@ def _wordings(name: str) -> list[str]:
     """A name, then what is left of it without brackets, "the … group" and the like."""
     wordings = [name]
     match = _BRACKET.search(name)
-    if match:
+    if match and _QUALIFIER.fullmatch(match[1]) and not is_acronym(match[1]):
+        match = None  # "(Marxist)" makes it another party
+    if match and is_acronym_of(match[1], _BRACKET.sub(" ", name)):
+        # The initials of this name, and of others: they say no more than it.
+        wordings.append(_BRACKET.sub(" ", name).strip())
+    elif match:
         wordings += [_BRACKET.sub(" ", name).strip(), match[1]]
     for wording in list(wordings):
         bare = _HEAD.sub("", wording)

@@ -30,6 +30,12 @@ _BODY_NOUNS: Final = frozenset(
     " brigade brigades battalion division corps company group organisation organization monitor monitors"
     " observatory watchdog network media television tv radio news newspaper press state the ngo new".split()
 )
+_STATE_NOUNS: Final = frozenset(
+    "government governments regime administration army armies military forces force police troops ministry"
+    " minister navy state authorities authority officials soldiers president council parliament senate"
+    " congress court department embassy cabinet command guard guards jets planes warplanes helicopters"
+    " republic kingdom aircraft artillery air defence defense security intelligence".split()
+)
 _OUTLET_NOUNS: Final = frozenset("news agency agencies state media official newspaper network the".split())
 _SOURCE = re.compile(r"(?i)(?:an?|one)\s+(?:\w+\s+)?source\b")
 _PAIR = re.compile(r"[A-Z][\w.’'-]+\s+and\s+[A-Z][\w.’'-]+$")
@@ -119,7 +125,8 @@ def _two_bodies(first: str, second: str, kind: EntityKind) -> bool:
         return True
     if kind is EntityKind.GOVERNMENT:
         # The Kremlin, the Assad regime and Russia's, Syria's government: names do not tell.
-        return False
+        # A state's bare name is not that of a body of its people: Bangladesh, the Bangladesh Mahila Parishad.
+        return (_is_state(first) and _is_other(second)) or (_is_state(second) and _is_other(first))
     known, other = canonical_actor([first], kind), canonical_actor([second], kind)
     if known and other:
         return known.canonical != other.canonical
@@ -130,6 +137,21 @@ def _two_bodies(first: str, second: str, kind: EntityKind) -> bool:
     if not one or not two or _stands_for(first, second) or _stands_for(second, first):
         return False
     return _matched(one, two) == 0
+
+
+def _is_state(name: str) -> bool:
+    """True for a land's bare name, its people or its capital."""
+    words = plain_words(name.removeprefix("the ").removeprefix("The "))
+    body = state_body(name, None, True)
+    return len(words) < 3 and body is not None and body.parent is None and not set(words) & _STATE_NOUNS
+
+
+def _is_other(name: str) -> bool:
+    """True for a name that has a land in it and tells something of its own, no office or force."""
+    known = state_body(name, None, True) or canonical_actor([name], EntityKind.GOVERNMENT)
+    if known or not _lands(name, EntityKind.GOVERNMENT) or set(plain_words(name)) & _STATE_NOUNS:
+        return False
+    return bool(core(name, EntityKind.GOVERNMENT))
 
 
 def _stands_for(short: str, full: str) -> bool:

@@ -29,6 +29,8 @@ TWO = [
     ("regime forces", "the rebels", GROUP),
     ("the Russian army", "Syrian troops", GOVERNMENT),
     ("Ottawa", "the Chinese government", GOVERNMENT),
+    ("Bangladesh", "Bangladesh Mahila Parishad", GOVERNMENT),
+    ("China", "China Moly", GOVERNMENT),
 ]
 ONE = [
     ("Vladimir Putin", "Russian president Vladimir Putin", PERSON),
