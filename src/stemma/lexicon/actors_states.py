@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -60,6 +60,7 @@ _ALONE: Final = frozenset(
 """Bodies that a report names without their country: those of the country that it speaks of."""
 
 
+@lru_cache(maxsize=20_000)
 def state_body(name: str, country: str | None, government: bool = False) -> Actor | None:
     """The state, force or ministry that `name` names by a common pattern; else `None`.
 

@@ -114,6 +114,7 @@ def is_acronym_of(short: str, full: str) -> bool:
     return letters in acronyms(full)
 
 
+@lru_cache(maxsize=20_000)
 def _countries(name: str) -> frozenset[str]:
     found = {country_of_word(word.strip("().,'’\"")) for word in re.sub(r"['’]s\b", "", name).split()}
     return frozenset(code for code in found if code)

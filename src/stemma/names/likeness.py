@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from stemma.model import EntityKind
 from stemma.names.bodies import APART, EXTRA, apart, body_words, is_acronym_of, telling
@@ -61,6 +61,63 @@ def likeness_of_names(first: str, second: str, kind: EntityKind | None = None) -
     if kind is not None or body <= APART:
         return body
     return body if telling_body(first) or telling_body(second) else max(body, _persons(first, second))
+
+
+@lru_cache(maxsize=50_000)
+def alike_names(first: str, second: str, kind: EntityKind) -> float:
+    """`likeness_of_names` where it reaches `SAME_NAME`, else zero: most pairs are told apart at a glance."""
+    shorter, longer = sorted((first, second), key=lambda name: (len(name), name))
+    if shorter.strip() and longer.strip() and len(longer) <= LONGEST:
+        may_be = _may_be_one_person if kind is EntityKind.PERSON else _may_be_one_body
+        if not may_be(shorter, longer):
+            return 0.0
+    how = likeness_of_names(first, second, kind)
+    return how if how >= SAME_NAME else 0.0
+
+
+def _may_be_one_person(first: str, second: str) -> bool:
+    """False only where `_persons` stays under `SAME_NAME`: a word of the shorter name has no like."""
+    one, two = sorted((person_words(first), person_words(second)), key=len)
+    if not one or one == two:
+        return bool(one)
+    joined, other = "".join(one), "".join(two)
+    if len(one) != len(two) and min(len(joined), len(other)) > 5 and _if_close(joined, other):
+        return True
+    if len(one) == 1 < len(two):
+        return False
+    return all(any(_may_be_one_word(a, b) for b in two) for a in one)
+
+
+def _may_be_one_body(first: str, second: str) -> bool:
+    """False only where `_bodies` stays under `SAME_NAME`: a telling word has no like."""
+    known = apart(first, second)
+    if known is not None:
+        return not known
+    if is_acronym_of(first, second) or is_acronym_of(second, first):
+        return True
+    one, numbers = body_words(first)
+    two, others = body_words(second)
+    if numbers != others:
+        return False
+    a, b = telling(one), telling(two)
+    if one == two or len(a) != len(b):
+        return one == two or _if_close("".join(a), "".join(b)) >= 0.95
+    return all(any(_may_be_one_word(word, other) for other in b) for word in a)
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_one_word(first: str, second: str) -> bool:
+    """False only where two words are less alike than `SAME_WORD`."""
+    if first == second or is_initial(first) or is_initial(second):
+        return True
+    if not first.isascii() or not second.isascii() or frozenset((first, second)) in _NICKNAMES:
+        return True
+    if float(OSA.normalized_similarity(first, second)) >= SAME_WORD:
+        return True
+    one, two = sound(first), sound(second)
+    # In `_distance` a letter put in or left out costs half an edit at the least, one for another .4.
+    most = 10 * (1 - SAME_WORD) * max(len(one), len(two)) + 1e-6
+    return Levenshtein.distance(one, two, weights=(5, 5, 4)) <= most
 
 
 def same_name(first: str, second: str, kind: EntityKind) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from stemma.lexicon.actors import is_acronym
 from stemma.model import EntityKind
 from stemma.names.actor import canonical_actor, is_unnamed
 from stemma.names.bodies import apart, is_acronym_of
-from stemma.names.likeness import SAME_NAME, likeness_of_names, likeness_of_words
+from stemma.names.likeness import SAME_NAME, alike_names, likeness_of_words
 from stemma.names.strangers import is_several
 from stemma.names.words import LONGEST, is_initial, person_words, plain_words, sound
 
 BODIES: Final = frozenset(
     (EntityKind.GROUP, EntityKind.UNIT, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.OUTLET)
 )
+_EXCHANGED: Final = str.maketrans("kgqhzdpvSCj", "ggggstbfssg")
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -128,7 +130,7 @@ def _is_surname(word: str, full: tuple[str, ...]) -> bool:
 
 def _alike(first: Sequence[str], second: Sequence[str], kind: EntityKind) -> tuple[str, str] | None:
     """The most alike pair of names of two entities, where it reaches the threshold."""
-    pairs = ((likeness_of_names(a, b, kind), a, b) for a in first for b in second if not _initials(a, b))
+    pairs = ((alike_names(a, b, kind), a, b) for a in first for b in second if not _initials(a, b))
     best = max(pairs, default=(0.0, "", ""), key=lambda pair: pair[0])
     if best[0] < SAME_NAME:
         return None
@@ -159,11 +161,12 @@ def _near(ids: list[str], named: Mapping[str, list[str]]) -> Iterator[tuple[str,
                 yield first, second
 
 
+@lru_cache(maxsize=20_000)
 def _skeleton(word: str) -> str:
     """The first two consonants, sounds that spellings exchange made one; a foreign script is one key."""
     if not word.isascii():
         return "*"
-    heard = sound(word).translate(str.maketrans("kgqhzdpvSCj", "ggggstbfssg"))
+    heard = sound(word).translate(_EXCHANGED)
     consonants = "".join(letter for letter in heard if letter not in _VOWELS)
     return consonants[:2] or heard[:1]
 
