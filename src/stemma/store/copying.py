@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, TableClause, delete, func, insert, select, text
 
 from stemma.errors import CasebookError, NotACasebookError
 from stemma.model import Document
 from stemma.store import schema
+from stemma.store.bare import bare_tables
 from stemma.store.database import SqlStore
 from stemma.store.faults import told_plainly
 from stemma.store.index import index_words
 from stemma.store.options import StoreOptions
 from stemma.store.pack import unpack
-from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS
+from stemma.store.sql import CLAIM_WORDS, DOCUMENT_WORDS, indexed_words
 from stemma.store.sqlite import SqliteStore
 
 _AT_ONCE: Final = 500
@@ -49,9 +50,10 @@ def copy_casebook(source: SqlStore, target: SqlStore) -> dict[str, int]:
         if before:
             raise CasebookError("is not empty", where=where, mend="name a new casebook")
         counts: dict[str, int] = {}
-        for table in schema.metadata.sorted_tables:
-            counts[table.name] = _copy_table(reading, writing, table)
-        _index(writing)
+        with bare_tables(writing):
+            for table in schema.metadata.sorted_tables:
+                counts[table.name] = _copy_table(reading, writing, table)
+            _index(reading, writing)
         for table in schema.metadata.sorted_tables:
             if _fingerprint(reading, table) != _fingerprint(writing, table):
                 raise CasebookError(f"the copy of {table.name} differs; nothing was kept", where=where)
@@ -80,25 +82,32 @@ def _taking(writing: Connection, table: Table) -> Iterator[Callable[[list[Any]],
     if writing.dialect.name != "postgresql":
         yield lambda part: writing.execute(insert(table), [dict(row._mapping) for row in part])
         return
-    quoted = writing.dialect.identifier_preparer.quote
-    columns = ", ".join(quoted(column.name) for column in table.columns)
     makers = [
         column.type.dialect_impl(writing.dialect).bind_processor(writing.dialect) for column in table.columns
     ]
-    driver: Any = writing.connection.driver_connection
-    with (
-        driver.cursor() as cursor,
-        cursor.copy(f"COPY {quoted(table.name)} ({columns}) FROM STDIN") as stream,
-    ):
+    with _stream(writing, table.name, [column.name for column in table.columns]) as write:
 
         def take(part: list[Any]) -> None:
             for row in part:
-                stream.write_row([
+                write([
                     value if make is None or value is None else make(value)
                     for make, value in zip(makers, row, strict=True)
                 ])  # fmt: skip
 
         yield take
+
+
+@contextmanager
+def _stream(writing: Connection, table: str, columns: Sequence[str]) -> Iterator[Callable[[Any], object]]:
+    """What writes single rows into a table of PostgreSQL, all in one stream."""
+    quoted = writing.dialect.identifier_preparer.quote
+    names = ", ".join(quoted(name) for name in columns)
+    driver: Any = writing.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as stream,
+    ):
+        yield stream.write_row
 
 
 def _fingerprint(connection: Connection, table: Table) -> tuple[int, str]:
@@ -110,15 +119,28 @@ def _fingerprint(connection: Connection, table: Table) -> tuple[int, str]:
     return count, whole.hexdigest()
 
 
-def _index(writing: Connection) -> None:
+def _index(reading: Connection, writing: Connection) -> None:
     """Makes the full-text search anew, which no two databases keep alike."""
     claims, documents = schema.claims, schema.documents
-    for part in _parts(writing, claims, claims.c.evidence):
-        index_words(writing, CLAIM_WORDS, part)
-    for part in _parts(writing, documents, documents.c.wire):
-        index_words(writing, DOCUMENT_WORDS, [(key, unpack(Document, wire).text) for key, wire in part])
+    _index_words(writing, CLAIM_WORDS, _parts(reading, claims, claims.c.evidence))
+    texts = (
+        [(key, unpack(Document, wire).text) for key, wire in part]
+        for part in _parts(reading, documents, documents.c.wire)
+    )
+    _index_words(writing, DOCUMENT_WORDS, texts)
     if writing.dialect.name == "sqlite":
         writing.execute(text("INSERT INTO name_letters (rowid, folded) SELECT key, folded FROM names"))
+
+
+def _index_words(writing: Connection, index: TableClause, parts: Iterable[Sequence[tuple[int, str]]]) -> None:
+    if writing.dialect.name != "postgresql":
+        for part in parts:
+            index_words(writing, index, part)
+        return
+    with _stream(writing, index.name, ("rowid", "words")) as write:
+        for part in parts:
+            for key, content in part:
+                write((key, indexed_words(content)))
 
 
 def _parts(connection: Connection, table: Table, column: Any) -> Iterator[list[tuple[int, Any]]]:

@@ -45,6 +45,10 @@ _CODES: Final = {
     "3D000": ("there is no such database", "make it with `createdb`, or name another with --casebook"),
     "28000": _CLOSED,
     "28P01": _CLOSED,
+    "23503": (
+        "a row refers to one that is not there",
+        "restore a backup",
+    ),
     "54000": ("a text is too long for the database", "shorten the id of the report"),
 }
 """What PostgreSQL reports, by its code."""
@@ -89,6 +93,11 @@ def told_plainly(where: str) -> Iterator[None]:
             "the text holds half a character (a lone surrogate)", where=where, mend="save it as UTF-8"
         ) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise casebook_error(error, where) from error
+    except Exception as error:
+        # What is streamed goes straight to the driver, and so comes back as the driver's own.
+        if not is_of_postgres(error):
+            raise
         raise casebook_error(error, where) from error
 
 

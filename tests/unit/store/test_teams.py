@@ -73,6 +73,43 @@ def test_a_casebook_goes_from_file_to_database_and_back(tmp_path: Path) -> None:
         teams.move(first, second)
 
 
+def _shape(database: str) -> list[tuple[str, ...]]:
+    """All indexes and constraints of a database, as it tells them."""
+    import psycopg
+
+    asked = (
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL "
+        "SELECT conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace"
+    )
+    with psycopg.connect(database) as connection:
+        return sorted(connection.execute(asked).fetchall())
+
+
+def test_a_moved_casebook_has_the_indexes_and_references_of_a_new_one(tmp_path: Path) -> None:
+    first, second, fresh = str(tmp_path / "a.casebook"), cluster.new_database(), cluster.new_database()
+    with _open(first, create=True) as store:
+        _fill(store)
+    _open(fresh, create=True).close()
+    teams.move(first, second)
+    shape = _shape(second)
+    assert shape == _shape(fresh)
+    assert sum("FOREIGN KEY" in definition for _, definition in shape) > 20
+    assert any("USING gin (words)" in definition for _, definition in shape)
+
+
+def test_a_row_that_refers_to_nothing_is_not_moved(tmp_path: Path) -> None:
+    first, second = str(tmp_path / "a.casebook"), cluster.new_database()
+    with _open(first, create=True) as store:
+        _fill(store)
+    with closing(sqlite3.connect(first)) as connection, connection:
+        connection.execute("UPDATE claims SET report = 999999 WHERE key = 1")
+    with pytest.raises(CasebookError, match="refers to one that is not there"):
+        teams.move(first, second)
+    with _open(second, create=True) as store:
+        assert store.shelf(ShelfQuery()).total == 0
+
+
 def test_a_backup_is_restored_whole_and_half_of_it_is_refused(named: str, tmp_path: Path) -> None:
     backup, again = str(tmp_path / "x.backup"), str(tmp_path / "again.casebook")
     with _open(named, create=True) as store:

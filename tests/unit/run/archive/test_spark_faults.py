@@ -1,20 +1,16 @@
-"""Machines that go away while Spark works: executors in processes of their own, killed with `kill -9`."""
+"""Machines that go away while Spark works: the processes that stand for them are killed with `kill -9`."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import archives
 import pytest
+from clusters import PATIENCE, below, done, kill_all, outcome, standalone, started, wait_for, works
 
 from stemma.run.archive.archiving import archive_paths
 from stemma.run.archive.options import ArchiveOptions
@@ -25,9 +21,8 @@ pytestmark = [
 ]
 CLUSTER = "local-cluster[2,1,1024]"
 """Two executors of one core and 1 GiB, each a Java machine of its own."""
-WORKER = b"stemma.run.archive.child"
 REPORTS = 48
-PATIENCE = 600
+SHARD = 6
 
 
 @pytest.fixture
@@ -37,7 +32,7 @@ def news(plug: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.skip("there is no Java runtime")
     path = tmp_path / "news.warc"
     path.write_bytes(b"".join(archives.plain_page(number) for number in range(REPORTS)))
-    archive_paths([str(path)], str(tmp_path / "plain"), options=ArchiveOptions(reports=6))
+    archive_paths([str(path)], str(tmp_path / "plain"), options=ArchiveOptions(reports=SHARD))
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     monkeypatch.setenv("STEMMA_TEST_SECONDS", "0.2")
     return path
@@ -54,62 +49,18 @@ def work_folder() -> Iterator[None]:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def started(path: Path, out: Path, address: str = CLUSTER) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "stemma", "archive", str(path), "--out", str(out)]
-    return subprocess.Popen(
-        [*command, "--reports", "6", "--cluster", address], stderr=subprocess.PIPE, text=True
-    )
-
-
-def wait_for(found: Callable[[], bool], driver: subprocess.Popen[str] | None = None) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not found():
-        assert time.monotonic() < deadline, "it took too long"
-        if driver is not None and driver.poll() is not None:
-            raise AssertionError(f"the run was over before anything could be killed: {driver.communicate()}")
-        time.sleep(0.05)
-
-
-def done(out: Path) -> int:
-    return len(list(out.glob("done/reports/*/*.json")))
-
-
-def below(parent: int) -> dict[int, bytes]:
-    """The processes below one, at whatever depth, and their command lines."""
-    parents, commands = {}, {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
-            commands[int(status.parent.name)] = status.with_name("cmdline").read_bytes()
-        except OSError:
-            continue
-    found, more = set[int](), {parent}
-    while more:
-        more = {one for one, above in parents.items() if above in more}
-        found |= more
-    return {one: commands[one] for one in found}
-
-
 def at_work(driver: int) -> list[int]:
     """The executors that have a worker process of ours below them."""
-    executors = [pid for pid, command in below(driver).items() if b"ExecutorBackend" in command]
-    return [pid for pid in executors if any(WORKER in command for command in below(pid).values())]
-
-
-def outcome(out: Path) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
-    """The tables, and the manifest but for how often each record was tried."""
-    lines = [json.loads(line) for line in (out / "manifest.jsonl").read_bytes().splitlines()]
-    tables = {path.name: path.read_bytes() for path in out.glob("reports/*/*.parquet")}
-    return tables, [{name: line[name] for name in line if name != "attempts"} for line in lines]
+    return [pid for pid, command in below(driver).items() if b"ExecutorBackend" in command and works(pid)]
 
 
 def test_an_executor_that_is_lost_costs_nothing(news: Path, work_folder: None, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    driver = started(news, out)
+    driver = started(news, out, CLUSTER, SHARD)
     try:
         wait_for(lambda: done(out) > 0 and len(at_work(driver.pid)) == 2, driver)
         os.kill(at_work(driver.pid)[0], signal.SIGKILL)
-        assert done(out) < REPORTS // 6
+        assert done(out) < REPORTS // SHARD
         _, said = driver.communicate(timeout=PATIENCE)
     finally:
         driver.kill()
@@ -117,9 +68,27 @@ def test_an_executor_that_is_lost_costs_nothing(news: Path, work_folder: None, t
     assert outcome(out) == outcome(tmp_path / "plain")
 
 
-def test_a_driver_that_is_started_again_goes_on(news: Path, work_folder: None, tmp_path: Path) -> None:
+def test_a_machine_of_a_cluster_that_is_lost_costs_nothing(news: Path, tmp_path: Path) -> None:
+    """A master and two workers, as a user starts them; one of them goes with all that runs on it."""
     out = tmp_path / "out"
-    driver = started(news, out)
+    with standalone(tmp_path / "spark", 2) as (address, machines):
+        driver = started(news, out, address, SHARD)
+        try:
+            wait_for(lambda: done(out) > 0 and all(works(one.pid) for one in machines), driver)
+            kill_all(machines[0].pid)
+            assert done(out) < REPORTS // SHARD
+            _, said = driver.communicate(timeout=PATIENCE)
+        finally:
+            driver.kill()
+        assert driver.returncode == 0, said
+    assert outcome(out) == outcome(tmp_path / "plain")
+
+
+def test_a_driver_that_is_started_again_goes_on(
+    news: Path, work_folder: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    driver = started(news, out, CLUSTER, SHARD)
     try:
         wait_for(lambda: done(out) > 0 and len(at_work(driver.pid)) == 2, driver)
         others = below(driver.pid)
@@ -127,9 +96,11 @@ def test_a_driver_that_is_started_again_goes_on(news: Path, work_folder: None, t
         driver.kill()
         driver.communicate()
     before = done(out)
-    assert 0 < before < REPORTS // 6
-    # On one Java machine this time: it need not be the cluster of then.
-    again = started(news, out, "local[2]")
+    assert 0 < before < REPORTS // SHARD
+    # On one Java machine this time: it need not be the cluster of then. Nothing of it is to be killed, so
+    # that no report need take its time.
+    monkeypatch.delenv("STEMMA_TEST_SECONDS")
+    again = started(news, out, "local[2]", SHARD)
     try:
         _, said = again.communicate(timeout=PATIENCE)
     finally:
