@@ -43,6 +43,10 @@ SAID_OF = re.compile(
     r"(?i)(?:[,(:—–-]|\b(?:is|was|be|been|being|as|become|became|becomes|named|like|remains?))\s*$"
 )
 """What stands before words that say of a person already named what he is: "Amman, a student"."""
+COUNTED = re.compile(
+    r"(?i)(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|dozens|scores"
+    r"|hundreds|thousands|at least|more than|up to|about|around|nearly|almost|\d[\d,.]*)\s"
+)
 ANOTHER_NAME = re.compile(
     r"(?i)(?:\b(?:known as|formerly|alias|aka|a\.k\.a\.|called|renamed|rebranded|dubbed|nicknamed|name is"
     r"|name was|name of|identified as|, or)(?:\s+(?:the|by))*|\()\s*[\"“'‘]?$"
@@ -250,13 +254,18 @@ def _compatible(mine: EntityKind, masks: Ints) -> Bools:
 
 
 def fullest_first(names: list[str]) -> list[str]:
-    """The names with the fullest first: proper before common, common before pronouns, then longer."""
+    """The names with the fullest first: proper before common, common before pronouns, then longer.
+
+    What counts or introduces ("at least 88 regime forces", "an alleged US-led coalition") stands behind
+    its like that does not: it is no name to go by.
+    """
 
     def rank(name: str) -> tuple[int, int]:
         if PRONOUN.match(name):
-            return (2, 0)
-        starts_high = name[:1].isupper() and not name.startswith("The ")
+            return (4, 0)
+        counted = bool(COUNTED.match(name))
+        starts_high = name[:1].isupper() and not name.startswith("The ") and not counted
         proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
-        return (0 if proper else 1, -len(name) if len(name) < 60 else -20)
+        return ((0 if proper else 2) + counted, -len(name) if len(name) < 60 else -20)
 
     return sorted(names, key=rank)

@@ -174,6 +174,16 @@ def test_the_fullest_name_comes_first() -> None:
     ]
 
 
+def test_no_party_goes_by_a_count_or_an_article() -> None:
+    assert fullest_first(["At least 88 regime forces", "regime forces"])[0] == "regime forces"
+    assert fullest_first(["an alleged US-led coalition", "the US-led coalition"])[0] == "the US-led coalition"
+    assert fullest_first(["the militants", "Thirteen militants of IS", "At least ten men"]) == [
+        "Thirteen militants of IS",
+        "the militants",
+        "At least ten men",
+    ]
+
+
 def test_no_mentions_make_no_entities(tmp_path: Path) -> None:
     sheet = Sheet(make_document("Nobody."), {})
     assert Parties(make_heads(tmp_path), sheet.scores, [], 0.5).entities([]) == {}
