@@ -26,7 +26,7 @@ from stemma.store.columns import KEY, Plain
 APPLICATION_ID: Final = 0x53544D41
 """Written into the file's header ("STMA"), so that `file` and we know a casebook from other SQLite files."""
 
-SCHEMA_VERSION: Final = "0005"
+SCHEMA_VERSION: Final = "0006"
 """The newest migration; a test compares it with the migrations that are shipped."""
 
 metadata: Final = MetaData(
@@ -266,6 +266,8 @@ merged_by = Table(
 )
 """One row: how many judgements have been followed, and which version of merging made the circles."""
 
+_COUNTED: Final = ("key", "start", "end", "disputes", "low", "placed")
+
 incidents = Table(
     "incidents",
     metadata,
@@ -288,15 +290,16 @@ incidents = Table(
     Column("high", KEY, nullable=False),
     Column("disputes", KEY, nullable=False),
     Column("wire", LargeBinary, nullable=False),
-    Index(None, "tie", "untold", "key", "start", "end", "disputes", "low"),
-    Index(None, "tie", "moment", "key", "start", "end"),
-    Index(None, "tie", "likely", "untold", "key", "start", "end"),
-    Index(None, "type", "untold", "key", "start", "end", "disputes", "low"),
-    Index(None, "country", "untold", "key", "tie", "start", "end", "disputes", "low"),
+    Index("ix_incidents_told", "tie", "untold", *_COUNTED, "type", "country"),
+    Index("ix_incidents_newest", "tie", "moment", *_COUNTED, "type", "country"),
+    Index("ix_incidents_fewest", "tie", "likely", "untold", *_COUNTED, "type", "country"),
+    Index("ix_incidents_of_type", "type", "untold", *_COUNTED, "country"),
+    Index("ix_incidents_of_country", "country", "untold", *_COUNTED, "tie", "type"),
 )
 """The incidents of all circles for lists of them. `moment` is when it happened, else when it was first told;
 `untold` is the number of its reports, negative: an index in rising order lists the most told first.
-What a list is narrowed by stands in its index too: the walk then reads no row that it does not show."""
+What a list is narrowed by and counts stands in its index too: the walk then reads no row that it does not
+show. The indexes have names of their own, since PostgreSQL cuts names that are longer than 63 letters."""
 
 incident_claims = Table(
     "incident_claims",
@@ -336,6 +339,8 @@ circle_parties = Table(
     sqlite_with_rowid=False,
 )
 """What a circle adds to a party: how many reports name it, and how often each name is used (JSON)."""
+_share = circle_parties.c
+Index("ix_circle_parties_largest", _share.party, _share.reports.desc(), _share.circle)
 
 incident_parties = Table(
     "incident_parties",

@@ -24,8 +24,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade():
@@ -47,9 +47,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     def turn(migration: str) -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(migrating.MIGRATIONS, folder, dirs_exist_ok=True)
-        (folder / "versions" / "v0006_shelves.py").write_text(migration)
+        (folder / "versions" / "v0007_shelves.py").write_text(migration)
         monkeypatch.setattr(migrating, "MIGRATIONS", folder)
-        monkeypatch.setattr(schema, "SCHEMA_VERSION", "0006")
+        monkeypatch.setattr(schema, "SCHEMA_VERSION", "0007")
 
     return turn
 
@@ -85,14 +85,14 @@ def test_an_older_casebook_is_brought_up_to_date_with_all_it_holds(
         store.add(*bundle, "u1")
     next_version(NEXT)
     with open_store(create=False) as store:
-        assert store.tally().schema_version == "0006"
+        assert store.tally().schema_version == "0007"
         assert list(store.codings(Query(text="bread"))) == [bundle[2]]
         store.add(*_claimed("b"), "u1")
     with closing(sqlite3.connect(casebook)) as connection:
         assert connection.execute("SELECT shelf FROM reports").fetchall() == [("none",), ("none",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     monkeypatch.undo()
-    with pytest.raises(CasebookVersionError, match=r"0006.*0005"):
+    with pytest.raises(CasebookVersionError, match=r"0007.*0006"):
         open_store()
 
 
