@@ -128,3 +128,12 @@ def wait() -> Callable[[Callable[[], Any]], Any]:
             time.sleep(0.05)
 
     return wait_for
+
+
+@pytest.fixture
+def narrow(browser: Any) -> Iterator[int]:
+    """The browser as wide as a telephone; browsers are shared, and the next test's is wide again."""
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    yield size["width"]
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -94,15 +94,6 @@ def _faults(browser: Any) -> list[str]:
     return found
 
 
-@pytest.fixture
-def narrow(browser: Any) -> Iterator[int]:
-    """The browser as wide as a telephone; browsers are shared, and the next test's is wide again."""
-    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    yield size["width"]
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
 def _faults_of_pages(browser: Any, desk: str, wait: Wait, theme: str) -> dict[str, list[str]]:
     browser.execute_script("localStorage.setItem('stemma-theme', arguments[0])", theme)
     faults = {}

@@ -122,6 +122,19 @@ def test_undo_and_redo(browser: Any, desk: str, wait: Wait) -> None:
     assert len(_saved(browser, desk)) == 1
 
 
+def test_who_takes_a_split_back_goes_on_where_it_stood(browser: Any, desk: str, wait: Wait) -> None:
+    _open(browser, desk)
+    wait(lambda: css(browser, "#c1.on"))
+    _press(browser, "j", "y")
+    wait(lambda: len(css(browser, ".card")) == 3 and css(browser, ".card.add.on"))
+    assert "+ added" in css(browser, ".card.add")[0].text
+    _press(browser, "u")
+    wait(lambda: len(css(browser, ".card")) == 2)
+    assert css(browser, ".card[aria-current]")[0].get_attribute("id") == "c2"
+    _press(browser, "k")
+    assert css(browser, ".card[aria-current]")[0].get_attribute("id") == "c1"
+
+
 def test_a_claim_is_added_by_selecting_words(browser: Any, desk: str, wait: Wait) -> None:
     _open(browser, desk)
     wait(lambda: css(browser, "#c1.on"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import get_ident
 
@@ -47,7 +47,22 @@ def country_area(country: str) -> tuple[Point, ...]:
 
 def _around(query: str, values: tuple[str | int, ...]) -> tuple[Point, ...]:
     rows = _base(os.getpid(), get_ident()).execute(query, values)
-    return hull((latitude / DEGREE, longitude / DEGREE) for latitude, longitude in rows)
+    return hull(on_one_side([(latitude / DEGREE, longitude / DEGREE) for latitude, longitude in rows]))
+
+
+def on_one_side(points: Sequence[Point]) -> list[Point]:
+    """The points on the side of the date line that has most of them, the others at its edge.
+
+    A map ends at that line: round Russia's towns on both sides a hull would go through Canada and Britain.
+    """
+    eastern = sum(longitude > 0 for _, longitude in points)
+    longitudes = [longitude for _, longitude in points]
+    if not points or max(longitudes) - min(longitudes) <= 180:
+        return list(points)
+    side = 1 if 2 * eastern >= len(points) else -1
+    # A town near Greenwich lies on the wrong side as well, but not beyond the line.
+    beyond = {one for one in longitudes if one * side < 0 and abs(one) > 90}
+    return [(latitude, side * 180.0 if one in beyond else one) for latitude, one in points]
 
 
 def hull(points: Iterable[Point]) -> tuple[Point, ...]:

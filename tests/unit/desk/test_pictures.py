@@ -175,6 +175,7 @@ def test_the_dossier_tells_names_units_deeds_and_words(client: desk_client.Clien
     text = client.get("/dossier/the northern front").text
     assert "Names, and why they are taken for one" in text
     assert "2 units under it" in text
+    assert '<td class="num" data-l="reports">' in text
     assert "What it did" in text
     assert "ultimate source" in text
     assert 'href="/read?report=north%2Fone#c4"' in text
@@ -182,6 +183,15 @@ def test_the_dossier_tells_names_units_deeds_and_words(client: desk_client.Clien
     assert [(row["claim"], row["place"]) for row in said] == [("c4", "ultimate source")]
     ties = table(client.get("/dossier/the northern front", format="csv", table="ties"))
     assert {row["part"] for row in ties} == {"member"}
+
+
+def test_parties_of_like_names_are_told_with_their_kinds(
+    client: desk_client.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemma.desk.whole.find_parties", lambda parties, name: list(parties))
+    text = client.get("/dossier/the northern front").text
+    told = text[text.index("Not the same") :]
+    assert "<bdi>the Hill Brigade</bdi></a> (unit)" in told[: told.index("</p>")]
 
 
 def test_a_dossier_is_found_by_name_and_a_stranger_is_not(client: desk_client.Client) -> None:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
 import desk_pictures
 from telling import incident, record
 
-from stemma.lexicon.places_area import country_area, hull, towns_within, unit_area
+from stemma.lexicon.places_area import country_area, hull, on_one_side, towns_within, unit_area
 from stemma.model import Place, Precision
 from stemma.show.map_svg import HEIGHT, WIDTH, fitted, map_svg
 from stemma.show.places_map import Box, PlacesMap, box_of, make_places_map
@@ -121,3 +121,23 @@ def test_a_hull_holds_all_its_points(points: list[tuple[int, int]]) -> None:
     assert set(corners) <= set(points)
     for (ax, ay), (bx, by) in zip(corners, (*corners[1:], *corners[:1]), strict=True):
         assert all((bx - ax) * (py - ay) - (by - ay) * (px - ax) >= 0 for px, py in points)
+
+
+def test_a_country_over_the_date_line_is_drawn_on_the_side_of_most_of_its_towns() -> None:
+    russia = [longitude for _, longitude in country_area("RU")]
+    assert min(russia) > 19
+    assert max(russia) == 180
+    america = [longitude for _, longitude in country_area("US")]
+    assert min(america) >= -180
+    assert max(america) < -60
+
+
+@given(st.lists(st.tuples(st.integers(-80, 80), st.integers(-180, 180)), max_size=20))
+def test_no_hull_reaches_over_the_date_line(points: list[tuple[int, int]]) -> None:
+    found = on_one_side(points)
+    assert [latitude for latitude, _ in found] == [latitude for latitude, _ in points]
+    changed = [(was, now) for (_, was), (_, now) in zip(points, found, strict=True) if was != now]
+    assert all(abs(was) > 90 and abs(now) == 180 and was * now < 0 for was, now in changed)
+    longitudes = [longitude for _, longitude in points]
+    if longitudes and max(longitudes) - min(longitudes) <= 180:
+        assert not changed

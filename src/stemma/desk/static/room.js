@@ -18,6 +18,8 @@ const cards = () => [...list.querySelectorAll(".card")];
 const cardOf = (claim) => document.getElementById(claim);
 const piecesOf = (claim) => text.querySelectorAll(`[data-c~="${CSS.escape(claim)}"]`);
 const isOpen = (card) => !card.dataset.verdict;
+// The cards stand under the report: a claim is then judged by its card, which has its words.
+const stacked = () => matchMedia("(max-width: 60rem)").matches;
 const quick = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
 function light(claims, name) {
@@ -40,7 +42,7 @@ function paint() {
 }
 
 /** Makes a claim the current one, and brings its words and its card into sight. */
-function choose(card, { words = true } = {}) {
+function choose(card, { words = true, still = false } = {}) {
   if (!card) return;
   current = card;
   light([card.dataset.claim], "on");
@@ -48,11 +50,12 @@ function choose(card, { words = true } = {}) {
     piece.classList.toggle("trigger", piece.dataset.t.split(" ").includes(card.dataset.claim));
   }
   for (const other of cards()) other.toggleAttribute("aria-current", other === card);
-  card.scrollIntoView({ block: "nearest", behavior: quick() });
+  if (!still) card.scrollIntoView({ block: "nearest", behavior: quick() });
   card.focus({ preventScroll: true });
   const piece = text.querySelector(`[data-t~="${CSS.escape(card.dataset.claim)}"]`) || piecesOf(card.dataset.claim)[0];
-  if (piece && words) piece.scrollIntoView({ block: "center", behavior: quick() });
-  history.replaceState(null, "", "#" + encodeURIComponent(card.dataset.claim));
+  if (piece && words && !stacked()) piece.scrollIntoView({ block: "center", behavior: quick() });
+  // While the page loads, an address with a claim would scroll to it.
+  if (!still) history.replaceState(null, "", "#" + encodeURIComponent(card.dataset.claim));
 }
 
 function step(by, wanted = () => true) {
@@ -74,8 +77,14 @@ function swap(answer) {
   byId("open-count").textContent = answer.open;
   const old = cardOf(answer.claim);
   if (!answer.card) {
+    const all = cards();
+    const beside = all[all.indexOf(old) - 1] || all[all.indexOf(old) + 1];
     old?.remove();
-    if (current === old) current = null;
+    // Whoever takes a claim back goes on where it stood.
+    if (old && current === old) {
+      current = null;
+      choose(beside);
+    }
     return;
   }
   const holder = document.createElement("template");
@@ -125,7 +134,7 @@ function mark() {
   if (!current) return say("choose a claim first: j");
   sessionStorage.setItem(MARK, `${report}#${current.dataset.claim}`);
   showMark();
-  say("marked: go to another claim, then s (same) or x (not the same)");
+  say("marked: go to another claim, then s (same), x (not the same) or w (one claim)");
 }
 
 function showMark() {
@@ -312,4 +321,5 @@ paint();
 showMark();
 const asked = decodeURIComponent(location.hash.slice(1));
 const start = (asked && cardOf(asked)) || cards().find(isOpen) || cards()[0];
-if (start) choose(start, { words: Boolean(asked) || start !== cards()[0] });
+// Who opens a report on a telephone sees the report first, unless a claim was asked for.
+if (start) choose(start, { words: Boolean(asked) || start !== cards()[0], still: stacked() && !asked });
