@@ -37,6 +37,11 @@ _STATE_NOUNS: Final = frozenset(
     " republic kingdom aircraft artillery air defence defense security intelligence".split()
 )
 _OUTLET_NOUNS: Final = frozenset("news agency agencies state media official newspaper network the".split())
+_PLACE_NOUNS: Final = frozenset(
+    "of and the city town village district province governorate region area areas neighbourhood"
+    " neighborhood suburb countryside camp airport port prison hospital square street crossing base".split()
+)
+_WHERE = re.compile(r"\b(?:in|near|bordering|outside|at|on|from|between|that|which|who)\b")
 _SOURCE = re.compile(r"(?i)(?:an?|one)\s+(?:\w+\s+)?source\b")
 _PAIR = re.compile(r"[A-Z][\w.’'-]+\s+and\s+[A-Z][\w.’'-]+$")
 _CAMPS: Final = {
@@ -86,7 +91,7 @@ def strangers(first: str, second: str, kind: EntityKind) -> bool:
     `Reuters` and `AFP`, `the Russian army` and `Syrian troops`. Wordings without a name ("the rebels")
     are strangers to none, and words all in capitals tell no name from a noun.
     """
-    if max(len(first), len(second)) > LONGEST or kind in NEVER - {EntityKind.PERSON}:
+    if max(len(first), len(second)) > LONGEST or kind in NEVER - {EntityKind.PERSON, EntityKind.PLACE}:
         return False
     if _shouted(first) or _shouted(second):
         return False
@@ -100,7 +105,31 @@ def strangers(first: str, second: str, kind: EntityKind) -> bool:
             return False  # Dzhokhar may be Tsarnaev
         held, holding = sorted((frozenset(plain_words(first)), frozenset(plain_words(second))), key=len)
         return not held <= holding and _two_people(one, two)
+    if kind is EntityKind.PLACE:
+        here, there = _place_words(first), _place_words(second)
+        return bool(here and there) and _apart(here, there)
     return _two_bodies(first, second, kind)
+
+
+def _apart(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """True where names share no word, or one of two and more: Sinai Province, Sinai Peninsula."""
+    shared = _matched(one, two)
+    return shared == 0 or (shared == 1 < min(len(one), len(two)))
+
+
+@lru_cache(maxsize=20_000)
+def _place_words(name: str) -> tuple[str, ...]:
+    """The words of a place's name in small letters; empty where it has none ("Syria's second city")."""
+    name = _WHERE.split(_POSSESSOR.sub("", _HYPHENED.sub("", name)))[0]
+    kept: list[str] = []
+    for word in _WORD.findall(name):
+        low = word.casefold()
+        if word[0].isupper() or word.startswith(_ARTICLES):
+            sort = low in _ADJECTIVES or (country_of_word(low) and low.endswith(("n", "i", "ish", "ese")))
+            kept += [] if sort or low == "the" else plain_words(word)
+        elif low not in _PLACE_NOUNS:
+            kept.clear()  # "Syrias biggest city": what stands before says whose it is
+    return tuple(word for word in kept if word not in PARTICLES)
 
 
 def _shouted(name: str) -> bool:
@@ -288,4 +317,6 @@ def _matched(one: Iterable[str], two: Iterable[str]) -> int:
 
 
 def _like(one: str, two: str) -> bool:
-    return one == two or (min(len(one), len(two)) > 3 and likeness_of_words(one, two) >= ONE_WORD)
+    if one == two or one.startswith(two) or two.startswith(one):
+        return min(len(one), len(two)) > 1 or one == two  # "al-Qa" of "al-Qa’ida" is al-Qaeda
+    return min(len(one), len(two)) > 3 and likeness_of_words(one, two) >= ONE_WORD

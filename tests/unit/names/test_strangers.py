@@ -78,8 +78,26 @@ def test_capitals_all_through_tell_no_name() -> None:
     assert not strangers("PRESIDENT ALFREDO CRISTIANI", "THE SALVADORAN LEADER", PERSON)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "two"),
+    [
+        ("Gaza City", "the Sinai Province", True),
+        ("the Sinai Peninsula", "the Sinai Province", True),
+        ("Douma", "the city of Homs", True),
+        ("Aleppo", "Syrias second city", False),
+        ("Aleppo", "Aleppo city", False),
+        ("Manbij", "the Kurdish-held town", False),
+        ("Buyir", "a village in northern Syria", False),
+        ("the town of Markada", "Markada", False),
+    ],
+)
+def test_places(first: str, second: str, two: bool) -> None:
+    assert strangers(first, second, EntityKind.PLACE) is two
+    assert strangers(second, first, EntityKind.PLACE) is two
+
+
 def test_what_has_no_names_is_never_compared() -> None:
-    assert not strangers("Douma", "Homs", EntityKind.PLACE)
+    assert not strangers("the rifle", "a Kalashnikov", EntityKind.WEAPON)
     assert not strangers("three farmers", "Ten Civilians", EntityKind.PEOPLE)
 
 

@@ -174,7 +174,8 @@ class Parties:
             return True
         if kind is not EntityKind.PERSON or not INDEFINITE.match(text) or SAID_OF.search(before):
             return False
-        return any(full_name(other) for other in told)
+        own = set(plain_name(text).split())
+        return not any(own & set(full_name(other)) for other in told) and any(map(full_name, told))
 
     def number(self, index: int) -> int:
         """The entity that a span names."""
