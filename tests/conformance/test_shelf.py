@@ -60,6 +60,19 @@ def test_the_newest_report_comes_first_and_one_without_a_date_last(store: Store)
     assert _ids(store, order="score") == ["b", "a/1", "c"]
 
 
+@pytest.mark.parametrize("among", [None, (), ("a/1",), ("b", "a/1", "nobody"), ("a/1", "a/1")])
+@pytest.mark.parametrize("outlet", [None, "coast", "nobody"])
+def test_the_total_is_the_same_on_every_page(
+    store: Store, among: tuple[str, ...] | None, outlet: str | None
+) -> None:
+    _fill(store)
+    everything = len(store.shelf(ShelfQuery(among=among, outlet=outlet, limit=99)).rows)
+    for limit in range(5):
+        for offset in range(5):
+            asked = ShelfQuery(among=among, outlet=outlet, limit=limit, offset=offset)
+            assert store.shelf(asked).total == everything
+
+
 def test_a_page_is_a_part_and_the_total_counts_all(store: Store) -> None:
     _fill(store)
     page = store.shelf(ShelfQuery(offset=1, limit=1))
