@@ -71,7 +71,7 @@ class Kept:
         most = MOST_DRAWN if limit is None else limit
         found = self._store.incidents(replace(asked_of(filters), order=order, offset=offset, limit=most))
         everything = found.total if filters.is_open else self._everything()
-        return _leaf(self._store, found, everything)
+        return _leaf(found, everything, heads(self._store, _told_by(found)))
 
     def by_place(self, filters: Filters, limit: int | None = None) -> tuple[Leaf, Leaf]:
         """Incidents that have a point on the earth, and those that have none; those told most of each."""
@@ -79,7 +79,8 @@ class Kept:
         asked = replace(asked_of(filters), limit=most, counted=max(MOST_PLACED, most))
         placed, others = self._store.incidents_by_place(asked)
         everything = self._everything()
-        return _leaf(self._store, placed, everything), _leaf(self._store, others, everything)
+        told = heads(self._store, _told_by(placed) | _told_by(others))
+        return _leaf(placed, everything, told), _leaf(others, everything, told)
 
     def _everything(self) -> int:
         state = (self.unmerged, self.house.reports())
@@ -285,10 +286,16 @@ def heads(store: Store, reports: Collection[str]) -> tuple[Coding, ...]:
     )
 
 
-def _leaf(store: Store, found: Incidents, everything: int) -> Leaf:
-    reports = {report for one in found.rows for report in one.reports}
+def _told_by(found: Incidents) -> set[str]:
+    return {report for one in found.rows for report in one.reports}
+
+
+def _leaf(found: Incidents, everything: int, told: Sequence[Coding]) -> Leaf:
+    """The leaf with the heads of its own reports, of those that are `told`."""
+    reports = _told_by(found)
+    own = tuple(one for one in told if one.report in reports)
     return Leaf(
-        record=Record(codings=heads(store, reports), incidents=found.rows),
+        record=Record(codings=own, incidents=found.rows),
         incidents=found.rows,
         total=found.total,
         everything=everything,

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import desk_client
+import desk_pictures
 import desk_told
 import making
 import pytest
 
+from stemma.desk.filters import Filters
+from stemma.desk.house import House
+from stemma.desk.kept import Kept, asked_of, heads
+from stemma.desk.options import DeskOptions
 from stemma.model import Claim, ClaimType
 from stemma.run.keeping import bring_up_to_date
 from stemma.store import Store
@@ -146,3 +152,29 @@ def test_the_api_reads_the_kept_record(kept: desk_client.Client) -> None:
         assert kept.get(f"/api/v1/{path}", id="i-none").status == 404
         assert kept.get(f"/api/v1/{path}").status == 400
     assert kept.get("/api/v1/dossier", party="nobody").status == 404
+
+
+def test_each_half_of_a_map_has_the_heads_of_its_own_reports(store: Store, kept: desk_client.Client) -> None:
+    catalogue = Kept(House(store, DeskOptions(token="the-secret"), "told"), store.unmerged())
+    for filters in (Filters(), Filters(place="velin"), Filters(actor="nobody")):
+        for leaf in catalogue.by_place(filters):
+            reports = {report for one in leaf.incidents for report in one.reports}
+            assert leaf.record.codings == heads(store, reports)
+            assert {one.report for one in leaf.record.codings} == reports
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 9])
+def test_ties_say_that_there_are_more_as_if_all_were_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("stemma.desk.kept.MOST_TIE_INCIDENTS", most)
+    with desk_pictures.make_casebook(tmp_path / "ties.casebook") as store:
+        bring_up_to_date(store)
+        catalogue = Kept(House(store, DeskOptions(token="the-secret"), "ties"), store.unmerged())
+        plain = [
+            store.incidents(replace(asked_of(filters), ties=True)).total
+            for filters in (Filters(actor="hill"), Filters(actor="ilo"), Filters(actor="nobody"))
+        ]
+        cut = [catalogue.ties(Filters(actor=name)).cut for name in ("hill", "ilo", "nobody")]
+    assert cut == [count > most for count in plain]
+    assert max(plain) > 1
