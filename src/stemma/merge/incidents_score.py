@@ -12,7 +12,7 @@ from stemma.merge.entities import related
 from stemma.merge.facts import Fact
 from stemma.merge.means import RARE, is_lasting, may_mix, quarters
 from stemma.merge.places import Fit, corners_of, fit_of, is_narrow, opposite, place_names
-from stemma.merge.profiles import KEPT, Profile
+from stemma.merge.profiles import KEPT, Profile, main, shared
 from stemma.model import ClaimType, Place, Status
 
 ENOUGH: Final = 2.0
@@ -76,6 +76,8 @@ LIKE: Final = 0.4
 ALIKE: Final = 0.7
 """Share of evidence words in common from which two claims are one sentence, copied or lightly edited."""
 RESPONSIBILITY: Final = ClaimType.CLAIM_RESPONSIBILITY
+OTHER_ACTOR: Final = "by another"
+OTHER_SIDE: Final = "against another"
 OTHER_PLACE: Final = "at another place"
 OTHER_PERSON: Final = "of another person"
 OTHER_QUARTER: Final = "in another quarter"
@@ -143,12 +145,12 @@ def compare(one: Profile, other: Profile) -> Score:
     _by_place(one, other, score)
     _by_parties(one, other, score)
     _by_means(one, other, score)
-    if shared := one.figures & other.figures:
-        kind, number = min(shared)
+    if figures := shared(one.figures, other.figures):
+        kind, number = min(figures)
         score.give("same-figure", f"both count {number} {kind}", anchor=number >= TELLING_ALONE)
     elif one.reports & other.reports and one.tolls and other.tolls and not one.tolls & other.tolls:
         # A day's total and one of the places that it counts, or two sources on one act.
-        whole = any(fit_of(a, b) is Fit.WITHIN for a in one.places for b in other.places)
+        whole = any(fit_of(a, b) is Fit.WITHIN for a in one.main_places() for b in other.main_places())
         score.give(*(("part-toll", PART_TOLL) if whole else ("other-toll", "with another toll")))
     if one.kin & other.kin:
         score.give("kin", "one report depends on the other")
@@ -268,13 +270,13 @@ def _main(profile: Profile) -> list[Days]:
 
 
 def _by_place(one: Profile, other: Profile, score: Score) -> None:
-    fits = [(fit_of(a, b), a, b) for a in one.places for b in other.places]
+    fits = [(fit_of(a, b), a, b) for a in one.main_places() for b in other.main_places()]
     if not fits:
         return
     fit, here, there = max(fits, key=lambda row: (row[0], _agree(row[1], row[2]), row[1].text, row[2].text))
     name = (here.canonical or here.text).partition(",")[0]
     # One report names its quarters with care: a vague member must not bridge two of them.
-    twice = bool(one.reports & other.reports) and any(_agree(a, b) < 0 for f, a, b in fits if f > Fit.UNKNOWN)
+    twice = one.reports == other.reports and any(_agree(a, b) < 0 for f, a, b in fits if f > Fit.UNKNOWN)
     if fit >= Fit.WITHIN and (twice or _agree(here, there) < 0):
         score.give("other-quarter", OTHER_QUARTER)
     elif fit is Fit.SAME and (is_narrow(here) or is_narrow(there)):
@@ -309,8 +311,9 @@ def _agree(one: Place, other: Place) -> int:
 
 
 def _by_parties(one: Profile, other: Profile, score: Score) -> None:
-    same = [(a, b) for a in one.actors for b in other.actors if related(a, b)]
-    across_ = [(a, b) for a in one.others for b in other.others if related(a, b)]
+    actors, rivals = main(one.actors), main(other.actors)
+    same = [(a, b) for a in actors for b in rivals if related(a, b)]
+    across_ = [(a, b) for a in main(one.others) for b in main(other.others) if related(a, b)]
     persons, seconds = _persons(one), _persons(other)
     if persons and seconds:
         if persons & seconds:
@@ -322,21 +325,22 @@ def _by_parties(one: Profile, other: Profile, score: Score) -> None:
         score.give("other-people", "of others")
     if same:
         score.give("same-actor", f"by {min(same)[0]}")
-    elif one.actors and other.actors:
-        score.give("other-actor", "by another")
-        if not across_ and _any_related(one.actors, other.others) and _one_sided(one) and _one_sided(other):
+    elif actors and rivals:
+        score.give("other-actor", OTHER_ACTOR)
+        if not across_ and _any_related(actors, main(other.others)) and _one_sided(one) and _one_sided(other):
             score.give("other-sides", "by the other side")
     if across_:
         score.give("same-other-side", f"against {min(across_)[0]}")
     elif one.others and other.others:
-        score.give("other-side", "against another")
-    if not same and not across_ and one.parties & other.parties:
-        score.give("same-party", f"{min(one.parties & other.parties)} has a part in both")
+        score.give("other-side", OTHER_SIDE)
+    if not same and not across_ and (both := shared(one.parties, other.parties)):
+        score.give("same-party", f"{min(both)} has a part in both")
 
 
 def _one_sided(profile: Profile) -> bool:
     """True for bombs and shells, which come from one side; in a fight either may be told first."""
-    return bool({"air", "fire"} & set(profile.means))
+    means = main(profile.means)
+    return "air" in means or "fire" in means
 
 
 def _crowd(profile: Profile) -> bool:
@@ -352,15 +356,16 @@ def _any_related(some: Iterable[str], others: Iterable[str]) -> bool:
 
 def _by_means(one: Profile, other: Profile, score: Score) -> None:
     """By air or from the ground, at a market or at a checkpoint."""
-    if one.means and other.means:
-        if shared := set(one.means) & set(other.means):
-            rare = shared & RARE
+    means, others = main(one.means), main(other.means)
+    if means and others:
+        if same := shared(one.means, other.means):
+            rare = same & RARE
             sign = "rare-means" if rare and not _is_habit(one) else "same-means"
-            score.give(sign, f"both {min(rare or shared)}", anchor=bool(rare))
-        elif _is_habit(one) or not any(may_mix(a, b) for a in one.means for b in other.means):
+            score.give(sign, f"both {min(rare or same)}", anchor=bool(rare))
+        elif _is_habit(one) or not any(may_mix(a, b) for a in means for b in others):
             score.give("other-means", OTHER_MEANS)
     if one.targets and other.targets:
-        if hit := set(one.targets) & set(other.targets):
+        if hit := shared(one.targets, other.targets):
             score.give("same-target", f"both of a {min(hit)}", anchor=True)
         else:
             score.give("other-target", "of another target")

@@ -15,6 +15,7 @@ from stemma.merge.incidents import Group, most_told
 from stemma.merge.kinship import Kinship
 from stemma.merge.origins import count_origins
 from stemma.merge.places import Fit, fit_of, is_narrow
+from stemma.merge.profiles import main
 from stemma.merge.protocol import Held
 from stemma.merge.roots import Walker
 from stemma.merge.statements import statements_of
@@ -95,9 +96,10 @@ class Maker:
 
     def _title(self, group: Group, facts: Sequence[Fact]) -> str:
         """`al-Shabaab, attack, Kulbiyow, 2017-01-27`: who, what, to whom, where and when as most told."""
-        words = [self._chief(group, Role.ACTOR), _kind(facts)]
-        other = self._chief(group, Role.RECIPIENT) or self._chief(group, Role.VICTIM)
-        words.append(other or self._chief(group, Role.TO))
+        actor = self._chief(group, Role.ACTOR)
+        # Two accounts may exchange who did it to whom; a title that names one of them twice says nothing.
+        others = (self._chief(group, role, but=actor) for role in (Role.RECIPIENT, Role.VICTIM, Role.TO))
+        words = [actor, _kind(facts), next((other for other in others if other), "")]
         place, time = _place(facts), _time(facts)
         if place:
             words.append((place.canonical or place.text).partition(",")[0])
@@ -105,8 +107,8 @@ class Maker:
             words.append(time.start or f"until {time.end}")
         return ", ".join(" ".join(word.split())[:TITLED] for word in words if word)
 
-    def _chief(self, group: Group, role: Role) -> str:
-        told = most_told(group, role)
+    def _chief(self, group: Group, role: Role, but: str = "") -> str:
+        told = [row for row in most_told(group, role) if self.entities.label(row[0]) != but]
         best = next((key for key, _ in told if named(key)), told[0][0] if told else "")
         return self.entities.label(best) if best else ""
 
@@ -136,8 +138,11 @@ def _kind(facts: Sequence[Fact]) -> str:
 
 
 def _time(facts: Sequence[Fact]) -> Time | None:
-    """The most precise time that no claim contradicts; where they differ by a slip, the one most told."""
+    """The most precise time that no claim contradicts; where they differ by a slip, the one most told. What
+    is told once among many is not asked: a month would agree with all days of it."""
     timed = Counter((fact.days, fact.claim.time) for fact in facts if fact.days and fact.claim.time)
+    often = set(main(Counter(fact.days for fact in facts if fact.days)))
+    timed = Counter({row: number for row, number in timed.items() if row[0] in often})
 
     def standing(row: tuple[Days, Time]) -> tuple[int, int, str]:
         days, time = row
@@ -152,16 +157,18 @@ def _place(facts: Sequence[Fact]) -> Place | None:
     places = [fact.place for fact in facts if fact.place]
     # A country agrees with all its towns and would win by that.
     places = [place for place in places if is_narrow(place)] or places
+    # So would two towns in one breath.
+    places = [place for place in places if ";" not in (place.canonical or "")] or places
     told = Counter(place.canonical or place.text for place in places)
     first: dict[str, Place] = {}
     for place in places:
         first.setdefault(place.canonical or place.text, place)
 
-    def standing(name: str) -> tuple[int, int, int, str]:
+    def standing(name: str) -> tuple[int, int, int, int, str]:
         fits = [(fit_of(first[name], other), told[known]) for known, other in first.items()]
         agree = sum(n for fit, n in fits if fit > Fit.UNKNOWN) - sum(n for fit, n in fits if fit is Fit.APART)
         precision = first[name].precision
-        return agree, -(precision.ucdp if precision else 8), len(name.split(",")), name
+        return agree, -(precision.ucdp if precision else 8), len(name.split(",")), told[name], name
 
     return first[max(first, key=standing)] if first else None
 

@@ -33,20 +33,29 @@ class Fit(IntEnum):
 
 
 def place_names(place: Place) -> tuple[str, ...]:
-    """The names of a place in folded letters, the narrowest first, its country last."""
-    return _names(place.canonical or place.text)
+    """The names of a place in folded letters, the narrowest first, its country last; of several places
+    (`Aleppo; Damascus, Syria`) those of the first."""
+    return _each(place.canonical or place.text)[0]
 
 
 @lru_cache(maxsize=50_000)
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.replace(";", ",").split(",") if (name := fold_place(part)))
+def _each(text: str) -> tuple[tuple[str, ...], ...]:
+    """The names of each of several places; a head without a comma shares what follows the last."""
+    parts = [tuple(n for name in part.split(",") if (n := fold_place(name))) for part in text.split(";")]
+    shared = parts[-1][1:]
+    parts = [(*names, *shared) if len(names) == 1 and names != shared[-1:] else names for names in parts]
+    return tuple(names for names in parts if names) or ((),)
 
 
 def fit_of(one: Place | None, other: Place | None) -> Fit:
     """How two places fit; `UNKNOWN` where either is not said or names nothing that is known."""
     if one is None or other is None:
         return Fit.UNKNOWN
-    names, others = place_names(one), place_names(other)
+    here, there = _each(one.canonical or one.text), _each(other.canonical or other.text)
+    return max(_fit(one, other, names, others) for names in here for others in there)
+
+
+def _fit(one: Place, other: Place, names: tuple[str, ...], others: tuple[str, ...]) -> Fit:
     if not names or not others:
         return Fit.UNKNOWN
     if one.country and other.country and one.country != other.country:
@@ -54,13 +63,13 @@ def fit_of(one: Place | None, other: Place | None) -> Fit:
     if one.geonames and one.geonames == other.geonames and names[0] == others[0]:
         return Fit.SAME
     side, across = corners_of(names[0]), corners_of(others[0])
-    if side or across:
-        return _fit_of_sides(names, others, side, across)
+    if (side or across) and (fit := _fit_of_sides(names, others, side, across)) is not Fit.UNKNOWN:
+        return fit
     if names == others or _spelled_alike(names[0], others[0]):
         return Fit.SAME
     if names[0] in others or others[0] in names:
         return Fit.WITHIN
-    if any(_spelled_alike(names[0], name) for name in others[:-1]):
+    if any(_spelled_alike(names[0], name) for name in others[:-1]) or _is_site_of(names[0], others[0]):
         return Fit.WITHIN
     distance = distance_km(one, other)
     if distance is not None:
@@ -92,7 +101,7 @@ def opposite(one: frozenset[str], other: frozenset[str]) -> bool:
 def _fit_of_sides(
     names: tuple[str, ...], others: tuple[str, ...], side: frozenset[str], across: frozenset[str]
 ) -> Fit:
-    """The fit of sides of towns: the east of a town lies in the town and is not its west."""
+    """The fit of sides of one town: its east lies in the town and is not its west. Unknown for two towns."""
     here, there = _without_side(names[0]), _without_side(others[0])
     if names[0] == others[0] or (side == across and _spelled_alike(here, there)):
         return Fit.SAME
@@ -106,6 +115,20 @@ def _fit_of_sides(
 @lru_cache(maxsize=50_000)
 def _without_side(name: str) -> str:
     return " ".join(word for word in name.split() if word not in _SIDES) or name
+
+
+_SITES: Final = frozenset(
+    "airbase airfield airport base border bridge camp checkpoint city crossing dam district farm farms"
+    " governorate highway hospital junction market mountain pass port prison province quarter road square"
+    " station suburbs town university village".split()
+)
+
+
+@lru_cache(maxsize=50_000)
+def _is_site_of(one: str, other: str) -> bool:
+    """True for a town and what is called after it: Shayrat, `Shayrat Airbase`."""
+    less, more = sorted((set(one.split()), set(other.split())), key=len)
+    return bool(less) and less < more and more - less <= _SITES
 
 
 def distance_km(one: Place, other: Place) -> float | None:

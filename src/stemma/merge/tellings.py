@@ -239,7 +239,7 @@ class _Terms:
 
 
 def _terms(profile: Profile, tolls: Iterable[Toll]) -> _Terms:
-    parties = [_names_of(key) for key in sorted(profile.actors | profile.others) if named(key)]
+    parties = [_names_of(key) for key in sorted({*profile.actors, *profile.others}) if named(key)]
     narrow = [place_names(place)[0] for place in profile.places if is_narrow(place) and place_names(place)]
     wide = {name for place in profile.places for name in place_names(place)[-2:]}
     return _Terms(
@@ -247,7 +247,7 @@ def _terms(profile: Profile, tolls: Iterable[Toll]) -> _Terms:
         frozenset(narrow),
         frozenset(bones for name in narrow if " " not in name and len(bones := skeleton(name)) > 2),
         frozenset(wide - set(narrow)),
-        frozenset(profile.figures | {(toll.kind, toll.number) for toll in tolls if toll.number > 1}),
+        frozenset({*profile.figures} | {(toll.kind, toll.number) for toll in tolls if toll.number > 1}),
     )
 
 

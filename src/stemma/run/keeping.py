@@ -22,7 +22,7 @@ from stemma.store.listing import Gist
 from stemma.store.protocol import Query, Store
 from stemma.version import __version__
 
-CIRCLES: Final = "5"
+CIRCLES: Final = "6"
 """To be counted up with every change of what a report is filed under, or of what is kept of circles."""
 
 FEW: Final = 300

@@ -8,7 +8,7 @@ import pytest
 
 from merging import claim, held, lineage, place
 from stemma.merge.means import may_mix, targets_in
-from stemma.merge.places import Fit, fit_of
+from stemma.merge.places import Fit, fit_of, is_narrow
 from stemma.model import Place
 
 SIDES = {"by": "Ardan Front", "on": "Belor Army"}
@@ -230,3 +230,76 @@ def test_a_short_name_is_the_only_body_that_ends_so(chief: Any) -> None:
         held("b", claim("It struck.", **SIDES, **HERE, said=[("the Valley Front", "group")])),
     )
     assert incident.origins.likely == 1
+
+
+def test_a_place_beside_another_in_one_breath_is_not_within_it() -> None:
+    def at(text: str) -> Place:
+        return Place(text=text, canonical=text)
+
+    both = at("Tarun; Sorel, North Unit, Testland")
+    assert fit_of(both, at("Sorel, North Unit, Testland")) is Fit.SAME
+    # Read as one name within the other, `Tarun; Sorel` would be a place in Sorel.
+    assert fit_of(at("Tarun; Sorel, Testland"), at("Sorel, Testland")) is Fit.SAME
+    assert fit_of(at("Testland; Otherland"), at("Tarun, North Unit, Testland")) is Fit.WITHIN
+    assert not is_narrow(at("Testland; Otherland"))
+    assert fit_of(at(";"), both) is Fit.UNKNOWN
+
+
+def test_the_east_of_one_province_is_not_a_town_of_another() -> None:
+    east = Place(text="x", canonical="Eastern Marsh, South Unit, Testland", geonames=1)
+    town = Place(text="y", canonical="Tarun, North Unit, Testland", geonames=2)
+    assert fit_of(east, town) is Fit.APART
+
+
+def test_a_site_lies_in_the_town_that_it_is_called_after() -> None:
+    base = Place(text="x", canonical="Tarun Airbase, North Unit, Testland")
+    town = Place(text="y", canonical="Tarun, North Unit, Testland")
+    assert fit_of(base, town) is Fit.WITHIN
+    assert fit_of(town, Place(text="z", canonical="Tarun Hala, North Unit, Testland")) is Fit.APART
+
+
+def test_one_report_with_other_doers_and_other_victims_tells_of_two(merged: Any) -> None:
+    record = merged(
+        held(
+            "a",
+            claim("They struck the army.", **SIDES, **HERE),
+            claim("Ganda men struck the police.", by="Ganda Men", on="Harbour Police", **HERE),
+        )
+    )
+    assert [len(incident.claims) for incident in record.incidents] == [1, 1]
+
+
+def test_a_claim_at_a_place_of_its_own_is_not_put_to_another_of_its_report(merged: Any) -> None:
+    record = merged(
+        held(
+            "a",
+            claim("Shells hit Tarun.", day="2021-03-04", at="Tarun", mode="shelling"),
+            claim("Shells fell again.", mode="shelling"),
+            claim("Mortars pounded Harrow Gate.", at="x", place={"text": "Harrow Gate"}, mode="shelling"),
+        )
+    )
+    assert sorted(len(incident.claims) for incident in record.incidents) == [1, 2]
+
+
+def test_what_one_report_keeps_apart_no_other_report_joins(merged: Any) -> None:
+    both = {"text": "Tarun and Sorel", "canonical": "Tarun; Sorel, North Unit, Testland"}
+    told = held(
+        "a",
+        claim("Gas was dropped on Tarun.", **SIDES, **HERE, mode="chemical"),
+        claim("Jets bombed Sorel.", **SIDES, day="2021-03-04", at="Sorel", mode="airstrike"),
+    )
+    vague = held("b", claim("Gas fell.", **SIDES, day="2021-03-04", at="x", place=both, mode="chemical"))
+    record = merged(told, vague)
+    homes = [{at.claim for at in one.claims if at.report == "a"} for one in record.incidents]
+    assert sorted(map(len, homes)) == [1, 1]
+
+
+def test_a_title_names_the_day_most_told_and_not_one_side_twice(merged: Any) -> None:
+    fight = {"by": "Ardan Front", "at": "Tarun"}
+    days = ["2021-03-04"] * 20 + ["2021-03-05", "2021-03"]
+    record = merged(
+        *(held(f"r{n}", claim("They fought at Tarun.", day=day, **fight)) for n, day in enumerate(days)),
+        held("z", claim("They fought at Tarun.", by="Belor Army", on="Ardan Front", **HERE)),
+    )
+    (one,) = record.incidents
+    assert one.title == "Ardan Front, ASSAULT, Tarun, 2021-03-04".replace("ASSAULT", "assault")
