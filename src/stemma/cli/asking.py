@@ -16,7 +16,8 @@ from stemma.cli.options import Casebook
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from stemma.run.recording import Asking, Recorded, Waiting
+    from stemma.run.kept import Waiting
+    from stemma.run.recording import Asking, Recorded
     from stemma.store.protocol import Store
 
 
@@ -100,13 +101,15 @@ def make_asking(  # noqa: PLR0917 - the filters of the commands, one by one
     )
 
 
-def record_for(store: Store, asking: Asking) -> Recorded:
-    """The record that answers, with a line on standard error for what it had to leave out."""
+def record_for(store: Store, asking: Asking, *, anew: bool = False) -> Recorded:
+    """The record that answers, with a line on standard error for what it had to leave out; `anew` as of
+    `record_of`."""
     from stemma.cli.consoles import say
     from stemma.run.recording import record_of
     from stemma.settings import Settings
 
-    recorded = record_of(store, asking, Settings.from_environment().merge, waiting=waiting_aloud())
+    options = Settings.from_environment().merge
+    recorded = record_of(store, asking, options, waiting=waiting_aloud(), anew=anew)
     if recorded.undated:
         several = f"{len(recorded.undated):,} reports have" if len(recorded.undated) > 1 else "1 report has"
         say(f"note: {several} no date and may not have been known by then: left out")
@@ -121,7 +124,7 @@ def waiting_aloud() -> Waiting:
 
     from stemma.cli.consoles import say
     from stemma.cli.progress import LINE_SECONDS
-    from stemma.run.recording import Waiting
+    from stemma.run.kept import Waiting
 
     told = [time.monotonic()]
 

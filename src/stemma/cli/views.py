@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def _story(recorded: Recorded, limit: int | None) -> Any:
     from stemma.show.story import make_story
 
-    view = make_story(recorded.record, recorded.incidents)
+    view = make_story(recorded.record, recorded.incidents, recorded.named)
     return replace(view, rows=view.rows[:limit])
 
 
@@ -44,7 +44,7 @@ def _timeline(recorded: Recorded, limit: int | None) -> Any:
 def _disputes(recorded: Recorded, limit: int | None) -> Any:
     from stemma.show.disputes import make_disputes
 
-    view = make_disputes(recorded.record, recorded.incidents)
+    view = make_disputes(recorded.record, recorded.incidents, recorded.named)
     return replace(view, rows=view.rows[:limit])
 
 
@@ -225,7 +225,7 @@ def digest(
         raise UsageError(f"{until} lies before {since}", where="--until", mend="exchange the two")
     check_mail(mail_to or (), smtp)
     with open_casebook(casebook) as store:
-        after = record_for(store, asking)
+        after = record_for(store, asking, anew=True)
         earlier = record_before_arrival if arrived else record_before
         before = earlier(store, after, day, Settings.from_environment().merge)
         view = make_digest(before, after.record, day, after.incidents)

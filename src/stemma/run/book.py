@@ -174,13 +174,14 @@ class Casebook:
     def incidents(self, words: str | None = None, **filters: Unpack[IncidentFilters]) -> Incidents:
         """The incidents asked for (see `IncidentFilters`), those told by most reports first.
 
-        `words` are all said of an incident. The record is merged first; ties are left to `network`.
+        `words` are all said of an incident; before the others come those with them in title or place. The
+        record is merged first; ties are left to `network`.
         """
         from stemma.run.rows import Incidents
+        from stemma.show.story import order_incidents
 
         recorded = self._record("incidents", words, filters)
-        found = [incident for incident in recorded.incidents if not incident.type.is_tie]
-        found.sort(key=lambda one: (-len(one.reports), (one.time and one.time.start) or "9", one.id))
+        found = order_incidents(recorded.record, recorded.incidents, named=recorded.named)
         return Incidents(recorded.record, found)
 
     def timeline(self, words: str | None = None, **filters: Unpack[IncidentFilters]) -> Timeline:
@@ -197,7 +198,9 @@ class Casebook:
         from stemma.show.disputes import make_disputes
 
         recorded = self._record("disputes", words, filters)
-        return Disputes(recorded.record, make_disputes(recorded.record, recorded.incidents).rows)
+        return Disputes(
+            recorded.record, make_disputes(recorded.record, recorded.incidents, recorded.named).rows
+        )
 
     def lineage(self, words: str | None = None, **filters: Unpack[IncidentFilters]) -> Lineage:
         """Which report depends on which, of those that tell of these incidents; without a filter of all."""
@@ -317,7 +320,7 @@ class Casebook:
         last = parse_date(until, "until", last=True)
         if day is None or (last and last < day):
             raise UsageError(f"{until} lies before {since}", where="until", mend="exchange the two")
-        after = self._record("digest", None, {"actor": actor, "known_by": until})
+        after = self._record("digest", None, {"actor": actor, "known_by": until}, anew=True)
         before = record_before(self.store, after, day, Settings.from_environment().merge)
         return DigestAnswer.of(make_digest(before, after.record, day, after.incidents))
 
@@ -395,14 +398,16 @@ class Casebook:
             raise UsageError("it needs with_units", where="as_of", mend="add with_units=True")
         return with_units(self.store, query, as_of) if units else query
 
-    def _record(self, method: str, words: str | None, filters: IncidentFilters) -> Recorded:
-        """The record that answers."""
+    def _record(
+        self, method: str, words: str | None, filters: IncidentFilters, *, anew: bool = False
+    ) -> Recorded:
+        """The record that answers; `anew` as of `record_of`."""
         from stemma.run.filters import make_asking
         from stemma.run.recording import record_of
         from stemma.settings import Settings
 
         asking = make_asking(words, **known_filters(method, filters, IncidentFilters))
-        return record_of(self.store, asking, Settings.from_environment().merge, self._merged)
+        return record_of(self.store, asking, Settings.from_environment().merge, self._merged, anew=anew)
 
     def _merged(
         self, store: Store, reports: Sequence[str], options: MergeOptions

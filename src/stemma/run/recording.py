@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stemma.errors import CasebookError
 from stemma.merge import Held, MergeOptions, merge_record
 from stemma.merge.entities import Entities
-from stemma.merge.judgements import apply_judgements, identity_of
+from stemma.merge.judgements import identity_of
 from stemma.merge.ties import parties_of, ties_of
-from stemma.model import Claim, Coding, Incident, Lineage, Party, Record, SourceKind, Status, Tie
-from stemma.run.keeping import bring_up_to_date, maker_of
+from stemma.model import Claim, Coding, Incident, Party, Record, SourceKind, Status, Tie
+from stemma.run.kept import Waiting, kept_part, kept_whole
 from stemma.run.units import names_of, parts_in
 from stemma.store.fold import fold, words
-from stemma.store.listing import Unmerged
 from stemma.store.protocol import Query, ShelfQuery, Store
 
 MOST: Final = 2_000
@@ -39,17 +37,8 @@ KIN_DAYS: Final = 45
 KIN_REPORTS: Final = 5
 """Reports of one relayed outlet that are taken in."""
 
-
 Merging = Callable[[Store, Sequence[str], MergeOptions], tuple[Record, tuple[Held, ...]]]
 """The record of some reports with the judgements on them, and the reports as judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Who is told why an answer takes long: `note` before it does, `tell` how many of how many are merged."""
-
-    note: Callable[[str], None] = lambda _: None
-    tell: Callable[[int, int], None] = lambda done, total: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +69,8 @@ class Recorded:
     """A record made for a question.
 
     `incidents` are those asked for, in the record's order; the record holds their kin besides. `undated` are
-    the reports that `known_by` left out for want of a date, `left_out` how many were beyond `MOST`.
+    the reports that `known_by` left out for want of a date, `left_out` how many were beyond `MOST`; `words`
+    are those of the question.
     """
 
     record: Record
@@ -88,6 +78,15 @@ class Recorded:
     held: tuple[Held, ...]
     undated: tuple[str, ...] = ()
     left_out: int = 0
+    words: str | None = None
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of the incidents that bear all words of the question in their own title or place; the
+        others only have a claim with them. A view shows these first."""
+        wanted = words(self.words or "")
+        titled = (one for one in self.incidents if _tells(_words_of(_names_of(one)), wanted))
+        return frozenset(one.id for one in titled) if wanted else frozenset()
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -110,31 +109,42 @@ def record_of(
     merge: Merging | None = None,
     *,
     waiting: Waiting | None = None,
+    anew: bool = False,
 ) -> Recorded:
     """The record of the reports that the question concerns, with the judgements on them.
 
     These are the reports with a claim asked for, and their kin: who repeats its words, and the stories of
-    the outlets that it relays. In a casebook of more than `SMALL` reports only they are merged, so that the
-    answer does not wait for the whole of it. Where all of a larger one is asked for, the record that it keeps
-    is brought up to date and answers: what was added since is merged, and nothing else. `merge` may remember
-    what it merged for an earlier question; `waiting` is told what takes long.
+    the outlets that it relays. Of a casebook of more than `SMALL` reports the record that it keeps answers,
+    brought up to date first, with the incidents that a small one would be merged into; `anew` forbids it. One
+    that keeps none yet, or not as it stood on a day, merges only the reports concerned, so that the answer
+    does not wait for the whole of it, unless all is asked for. `merge` may remember what it merged for an
+    earlier question; `waiting` is told what takes long.
     """
     waiting = waiting or Waiting()
     asking = asking or Asking()
     reports = list(store.report_ids())
-    found = _found(store, asking, large=len(reports) > SMALL)
-    if found is not None and len(reports) > SMALL:
+    large = len(reports) > SMALL
+    found = _found(store, asking, large=large)
+    options = options or MergeOptions()
+    if large and found is not None and asking.known_by is None and not anew:
+        part = kept_part(store, options, found)
+        if part is not None:
+            incidents = tuple(_asked_for(part[0], found, asking))
+            return Recorded(part[0], incidents, part[1], words=asking.words)
+    if found is not None and large:
         reports = _with_kin(store, found)
     reports, undated, left_out = _in_time(store, reports, asking.known_by, None if found is None else MOST)
-    options = options or MergeOptions()
     kept = None
     if found is None and asking.known_by is None and len(reports) > SMALL:
-        kept = _kept(store, options, waiting)
+        kept = kept_whole(store, options, waiting)
     elif len(reports) > SMALL:
-        waiting.note(f"merging the {len(reports):,} reports that the question concerns")
+        hint = (
+            "" if asking.known_by or anew else "; after `stemma merge`, once, this takes seconds"
+        )
+        waiting.note(f"merging the {len(reports):,} reports that the question concerns{hint}")
     record, judged = kept or (merge or merge_reports)(store, reports, options)
     incidents = tuple(_asked_for(record, found, asking))
-    return Recorded(record, incidents, judged, tuple(undated), left_out)
+    return Recorded(record, incidents, judged, tuple(undated), left_out, asking.words)
 
 
 def asked_of(store: Store, record: Record, asking: Asking) -> Sequence[Incident]:
@@ -188,49 +198,6 @@ def merge_reports(
     record = merge_record(held, list(store.judgements()), options)
     documents = {one.report: one.document for one in held}
     return record, tuple(Held(documents[coding.report], coding) for coding in record.codings)
-
-
-def _kept(store: Store, options: MergeOptions, waiting: Waiting) -> tuple[Record, tuple[Held, ...]] | None:
-    """The record that the casebook keeps, brought up to date first, and the reports as judged.
-
-    So many reports are merged circle by circle (`stemma.run.keeping`), and only what has changed. None for
-    one that this person or this moment may not write to: then all is merged anew for this answer.
-    """
-    state = store.unmerged()
-    if state.maker != maker_of(options):
-        waiting.note("merging the whole casebook, once; later only what is new (`stemma merge` does it too)")
-    elif state.reports or state.judgements:
-        waiting.note(f"{_behind(state)} not merged yet: merging now")
-    try:
-        bring_up_to_date(store, options, tell=waiting.tell)
-    except CasebookError as error:
-        waiting.note(f"{error.line()}; merging all reports for this answer alone")
-        return None
-    judgements = list(store.judgements())
-    held = [Held(store.document(report), store.coding(report)) for report in store.report_ids()]
-    judged = tuple(apply_judgements(held, judgements).held)
-    circles = list(store.merged())
-    lineage = Lineage(
-        dependences=tuple(edge for one in circles for edge in one.lineage.dependences),
-        dispatches=tuple(group for one in circles for group in one.lineage.dispatches),
-    )
-    record = Record(
-        codings=tuple(one.coding for one in judged),
-        judgements=tuple(judgements),
-        lineage=lineage,
-        incidents=tuple(incident for one in circles for incident in one.incidents),
-    )
-    return record, judged
-
-
-def _behind(state: Unmerged) -> str:
-    """`3 reports and 1 judgement are`: what the kept record lacks."""
-    parts = [
-        f"{number:,} {noun}{'s' if number > 1 else ''}"
-        for number, noun in ((state.reports, "report"), (state.judgements, "judgement"))
-        if number
-    ]
-    return f"{' and '.join(parts)} {'is' if state.reports + state.judgements == 1 else 'are'}"
 
 
 def _found(store: Store, asking: Asking, *, large: bool) -> set[tuple[str, str]] | None:
@@ -324,16 +291,23 @@ def _tells(said: Iterable[str], wanted: Iterable[str]) -> bool:
     return all(any(word.startswith(part) for word in said) for part in wanted)
 
 
+def _names_of(incident: Incident) -> list[str]:
+    place = incident.place
+    return [incident.title, *((place.text, place.canonical or "") if place else ())]
+
+
+def _words_of(parts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for part in parts for word in words(part))
+
+
 def _said_of(incident: Incident, claims: dict[tuple[str, str], tuple[Coding, Claim]]) -> frozenset[str]:
     """The words of what is said of an incident, folded."""
-    parts = [incident.title, *(name for names in incident.parties.values() for name in names)]
-    if incident.place:
-        parts += [incident.place.text, incident.place.canonical or ""]
+    parts = [*_names_of(incident), *(name for names in incident.parties.values() for name in names)]
     for at in incident.claims:
         if (at.report, at.claim) in claims:
             claim = claims[at.report, at.claim][1]
             parts += [claim.evidence, *(source.text for source in claim.sources)]
-    return frozenset(word for part in parts for word in words(part))
+    return _words_of(parts)
 
 
 def _only(incident: Incident, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,9 +69,9 @@ class Disputes:
     rows: tuple[DisputeRow, ...]
 
 
-def make_disputes(record: Record, incidents: Sequence[Incident]) -> Disputes:
-    """The disputes of `incidents`, in the order of the story."""
-    order = sorted(incidents, key=lambda incident: (-len(incident.reports), incident.id))
+def make_disputes(record: Record, incidents: Sequence[Incident], named: Collection[str] = ()) -> Disputes:
+    """The disputes of `incidents`, in the order of the story: those with the ids `named` first."""
+    order = sorted(incidents, key=lambda one: (one.id not in named, -len(one.reports), one.id))
     return Disputes(tuple(_row(record, incident, one) for incident in order for one in incident.disputes))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,9 +53,11 @@ class Story:
     reports: int
 
 
-def make_story(record: Record, incidents: Sequence[Incident]) -> Story:
-    """The incidents told by most reports first; ties (who leads whom) are left to the network."""
-    return _story([make_row(record, incident) for incident in order_incidents(record, incidents)])
+def make_story(record: Record, incidents: Sequence[Incident], named: Collection[str] = ()) -> Story:
+    """The incidents in the order `told` (see `order_incidents`); ties (who leads whom) are left to the
+    network."""
+    ordered = order_incidents(record, incidents, named=named)
+    return _story([make_row(record, incident) for incident in ordered])
 
 
 class StoryOrder(StrEnum):
@@ -70,9 +72,16 @@ class StoryOrder(StrEnum):
 
 
 def order_incidents(
-    record: Record, incidents: Sequence[Incident], order: StoryOrder = StoryOrder.TOLD
+    record: Record,
+    incidents: Sequence[Incident],
+    order: StoryOrder = StoryOrder.TOLD,
+    *,
+    named: Collection[str] = (),
 ) -> list[Incident]:
-    """The incidents without ties, in this order; a page of them is then made with `make_row`."""
+    """The incidents without ties, in this order; a page of them is then made with `make_row`.
+
+    Those whose ids are `named`, which bear the words of the question themselves, come before all others.
+    """
     published = {coding.report: coding.published for coding in record.codings}
 
     def told(incident: Incident) -> tuple[int, str, str]:
@@ -88,7 +97,7 @@ def order_incidents(
         found.sort(key=moment, reverse=True)
     elif order is StoryOrder.FEWEST:
         found.sort(key=lambda one: one.origins.likely)
-    return found
+    return sorted(found, key=lambda one: one.id not in named)
 
 
 def make_timeline(record: Record, incidents: Sequence[Incident]) -> Story:

@@ -227,7 +227,7 @@ def test_a_casebook_that_cannot_be_written_to_is_merged_for_the_answer(
         raise CasebookError("someone else is writing", where="a.casebook", mend="try again")
 
     monkeypatch.setattr(recording, "SMALL", 5)
-    monkeypatch.setattr(recording, "bring_up_to_date", refuse)
+    monkeypatch.setattr("stemma.run.kept.bring_up_to_date", refuse)
     notes: list[str] = []
     with casebook() as store:
         for number in range(9):

@@ -11,6 +11,8 @@ from stemma.merge import MergeOptions
 from stemma.model import Judgement
 from stemma.run import recording
 from stemma.run.api import open_casebook
+from stemma.run.keeping import bring_up_to_date
+from stemma.run.kept import Waiting
 from stemma.run.recording import Asking, record_around, record_before, record_of
 from stemma.store import Store
 from stemma.store.protocol import Query
@@ -133,3 +135,67 @@ def test_words_must_all_be_said_of_the_incident(store: Store) -> None:
     assert record_of(store, Asking(words="erin lept")).incidents == ()
     # Both words stand in the report, the second not in what is said of the incident.
     assert record_of(store, Asking(words="cerin weather")).incidents == ()
+
+
+FILTERS = (
+    Asking(query=Query(actor="Ardan")),
+    Asking(query=Query(actor="Cerin")),
+    Asking(query=Query(since=datetime.date(2021, 3, 6))),
+    Asking(query=Query(outlet="West Post")),
+    Asking(words="slept"),
+    Asking(words="cerin", query=Query(types=("DENY",))),
+)
+
+
+def merges_nothing(*_: Any) -> Any:
+    raise AssertionError("merged anew")
+
+
+def test_a_filtered_question_is_answered_from_the_record_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [record_of(store, asking) for asking in FILTERS]
+    bring_up_to_date(store)
+    monkeypatch.setattr(recording, "SMALL", 0)
+    for asking, expected in zip(FILTERS, whole, strict=True):
+        kept = record_of(store, asking, merge=merges_nothing)
+        assert kept.incidents == expected.incidents
+        assert {report for one in kept.incidents for report in one.reports} <= set(held(kept))
+        edges = [edge for edge in expected.record.lineage.dependences if edge.report in held(kept)]
+        assert list(kept.record.lineage.dependences) == edges
+
+
+def test_the_record_kept_is_brought_up_to_date_for_a_filtered_question(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(store)
+    monkeypatch.setattr(recording, "SMALL", 0)
+    at = datetime.datetime(2021, 4, 1, tzinfo=datetime.UTC)
+    store.judge(Judgement(subject="c#c1", verdict="reject", person="me", at=at))
+    assert record_of(store, Asking(query=Query(actor="Cerin")), merge=merges_nothing).incidents == ()
+
+
+def test_what_no_record_is_kept_for_is_merged_for_the_question_and_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "SMALL", 0)
+    notes: list[str] = []
+    waiting = Waiting(notes.append)
+    record_of(store, Asking(query=Query(actor="Ardan")), waiting=waiting)
+    assert notes == [
+        "merging the 2 reports that the question concerns; after `stemma merge`, once, this takes seconds"
+    ]
+    bring_up_to_date(store)
+    with pytest.raises(AssertionError, match="merged anew"):
+        record_of(store, FILTERS[0], merge=merges_nothing, anew=True)
+    known = Asking(query=Query(actor="Ardan"), known_by=datetime.date(2021, 3, 6))
+    with pytest.raises(AssertionError, match="merged anew"):
+        record_of(store, known, merge=merges_nothing)
+
+
+def test_incidents_that_bear_the_words_themselves_are_named(store: Store) -> None:
+    assert record_of(store).named == frozenset()
+    recorded = record_of(store, Asking(words="cerin"))
+    assert recorded.named == {recorded.incidents[0].id}
+    # "slept" stands in the claim alone.
+    assert record_of(store, Asking(words="slept")).named == frozenset()

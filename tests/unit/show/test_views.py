@@ -164,3 +164,11 @@ def test_the_wire_form_is_plain_json() -> None:
 def test_what_no_view_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="bytes"):
         wire_of({"a": b""})
+
+
+def test_incidents_that_bear_the_words_of_the_question_come_first() -> None:
+    lone = incident(id="i-2", claims=(ClaimAt(report="ministry", claim="c1"),))
+    made = record(incident(), lone)
+    assert [row.incident for row in make_story(made, made.incidents, {"i-2"}).rows] == ["i-2", "i-1"]
+    rows = make_disputes(made, made.incidents, {"i-2"}).rows
+    assert [row.incident for row in rows] == ["i-2", "i-1"]
