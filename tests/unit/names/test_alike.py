@@ -19,11 +19,12 @@ from stemma.names.likeness import (
 )
 
 NAMES = [
-    "Muhammad al-Jolani", "Mohammed al Julani", "Abu Muhammad al-Golani", "J. Golani", "Golani",
-    "Bill Clinton", "William Clinton", "Vladimir Putin", "Wladimir Poutine", "Владимир Путин", "محمد الجولاني", "Ali", "",
-    "Free Syrian Army", "Syrian Army", "the Syrian army", "SAA", "Fourth Brigade", "4th Brigade", "Brigade 5",
-    "Qassam Brigades", "Al-Qassam Brigade", "Kassam Brigades", "Hay'at Tahrir al-Sham",
-    "Hayat Tahrir Al Sham", "Russian Air Force", "Russia's Air Force", "Islamic State", "ISIS", "Daesh", "White Helmets", "X", "  ",
+    "Muhammad al-Jolani", "Mohammed al Julani", "Abu Muhammad al-Golani", "J. Golani", "Golani", "Ali", "",
+    "Bill Clinton", "William Clinton", "Vladimir Putin", "Wladimir Poutine", "Владимир Путин", "  ",
+    "محمد الجولاني", "Free Syrian Army", "Syrian Army", "the Syrian army", "SAA", "Fourth Brigade",
+    "4th Brigade", "Brigade 5", "Qassam Brigades", "Al-Qassam Brigade", "Kassam Brigades", "X", "Daesh",
+    "Hay'at Tahrir al-Sham", "Hayat Tahrir Al Sham", "Russian Air Force", "Russia's Air Force", "ISIS",
+    "Islamic State", "White Helmets",
 ]  # fmt: skip
 KINDS = [EntityKind.PERSON, EntityKind.GROUP]
 word = st.text("aeiouhkgstdzvbjy", min_size=1, max_size=9)

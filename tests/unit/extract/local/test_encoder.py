@@ -8,7 +8,7 @@ import pytest
 
 from stemma.errors import EngineError
 from stemma.extract.local.encoder import CLS, SEP, WIDTH, Encoder, word_means
-from stemma.extract.local.words import WINDOW, owners, split_words, windows
+from stemma.extract.local.words import MODEL_DIR, WINDOW, owners, split_words, windows
 
 
 class Session:
@@ -66,3 +66,10 @@ def test_a_broken_model_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "encoder.onnx").write_bytes(b"no model")
     with pytest.raises(EngineError, match="cannot be loaded"):
         Encoder(tmp_path / "encoder.onnx", 1)
+
+
+def test_a_second_thread_changes_no_state() -> None:
+    words = split_words("The army said on Friday that shells hit a market in Arra. Nobody was hurt.")
+    one, two = (Encoder(MODEL_DIR / "encoder.onnx", threads).states(words) for threads in (1, 2))
+
+    assert np.array_equal(one, two)
