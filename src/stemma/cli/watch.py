@@ -147,6 +147,7 @@ def _say_round(done: Round) -> None:
     from datetime import datetime
 
     from stemma.cli.consoles import say
+    from stemma.cli.progress import count
 
     for where, what in done.faults[:SHOWN]:
         say(f"{where}: {what}")
@@ -155,8 +156,8 @@ def _say_round(done: Round) -> None:
     for where in done.gone:
         say(f"{where}: the page is gone; its report stays")
     parts = [
-        f"{done.feeds:,} feeds asked",
-        f"{done.pages:,} pages",
+        f"{count(done.feeds, 'feed')} asked",
+        count(done.pages, "page"),
         f"{done.added:,} new",
         f"{done.versions:,} changed",
         f"{done.refused + done.missed + done.failed:,} not to be had",
@@ -246,7 +247,9 @@ def list_(*, folder: Folder = None, casebook: Casebook = None) -> Status:
     known = load_subscriptions(place)
     for line in lines_of(place, known):
         print(harmless(line))
-    say(f"{len(known.follows):,} followed, {len(known.queries):,} saved queries; in {place.file}")
+    queries = len(known.queries)
+    saved = "1 saved query" if queries == 1 else f"{queries:,} saved queries"
+    say(f"{len(known.follows):,} followed, {saved}; in {place.file}")
     return Status.DONE
 
 

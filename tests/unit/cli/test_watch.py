@@ -56,6 +56,8 @@ def test_a_feed_from_adding_it_to_an_alert(stemma: Any, site: Site, book: str) -
     listed = stemma("watch", "list", "--casebook", book)
     assert feed in listed.out
     assert "query ardan: actor Ardan" in listed.out
+    assert listed.err.startswith("1 followed, 1 saved query; in ")
+    assert " 1 feed asked, 1 page, 1 new" in done.err
     shown = stemma("watch", "diff", f"{site.base}/a", "--casebook", book)
     assert "one version" in shown.err
     removed = stemma("watch", "remove", feed, "--casebook", book)

@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from contextlib import suppress
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from stemma.errors import StemmaError
 from stemma.run.archive.job import Job, Shard
@@ -35,6 +35,26 @@ def main() -> None:
         answer = doing.answer(task)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
+
+
+def leave_pandas(pyarrow: Any) -> None:
+    """Has pyarrow do without pandas, which it loads when it first makes an array out of a list: that took one
+    of the two seconds of a processor in which a worker is ready. A frame can be had later all the same."""
+
+    class NoPandas:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "pandas":
+                raise ImportError(name)
+
+    if "pandas" in sys.modules:
+        return
+    finder = cast(Any, NoPandas)
+    sys.meta_path.insert(0, finder)
+    try:
+        pyarrow.array([])
+    finally:
+        sys.meta_path.remove(finder)
 
 
 def _own_output() -> BinaryIO:
@@ -101,6 +121,9 @@ class Doing:
             return
         self._is_warm = True
         with suppress(Exception):
+            from stemma.run.archive.tables import arrow
+
+            leave_pandas(arrow())
             from stemma.model import Report
             from stemma.read import read_document
             from stemma.run.engines import in_threads

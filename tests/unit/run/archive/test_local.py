@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -73,3 +75,17 @@ def test_a_run_that_ends_does_not_wait_for_a_worker_that_is_still_loading(
     with closing(LocalRunner(Job(str(tmp_path / "out")), 2)) as runner:
         assert list(runner.run([scan_of(news)], warm=True)) == [None]
     assert time.monotonic() - began < 60
+
+
+def test_a_worker_loads_no_pandas_and_frames_can_be_had_all_the_same() -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("pandas", reason="pandas is not installed (extra `pandas`)")
+    program = (
+        "import sys, pyarrow\n"
+        "from stemma.run.archive.child import leave_pandas\n"
+        "leave_pandas(pyarrow)\n"
+        "table = pyarrow.Table.from_pylist([{'a': 1}])\n"
+        "assert 'pandas' not in sys.modules\n"
+        "assert table.to_pandas()['a'].tolist() == [1]\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
