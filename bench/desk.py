@@ -8,8 +8,9 @@ judgements and of a made-up kept record (`desk_kept.py`), starts `stemma desk` o
 every call of the API over HTTP, each in `--rounds` ways. Writes one line of JSON per route: the median and
 the 95th percentile in milliseconds, and the means of the processor's and of the reads of files; then how long
 the first answer took, and the peak memory. It needs no model.
-`--routes` asks only those whose name has these letters, `--paint` when Chromium first paints a page. `--cold`
-makes the machine forget the casebook's file before each request: every look is then a first look.
+The machine forgets the file before the desk starts, so that what is looked at first is read from the
+disk. `--routes` asks only those whose name has these letters, `--paint` when Chromium first paints a page.
+`--cold` makes it forget the file before each request as well: every look is then a first look.
 """
 
 from __future__ import annotations
@@ -410,6 +411,7 @@ def main() -> None:
             measure("opened, brought up to date", seconds=round(time.perf_counter() - begin, 1))
             if store.unmerged().reports:
                 measure("made-up record kept", seconds=round(keep_record(store)))
+        forget(path)
         with running(path) as desk:
             measure("load", average_of_other_work=[round(load, 1) for load in os.getloadavg()])
             measure("first answer", seconds=round(desk.first_answer, 2))
