@@ -14,7 +14,7 @@ from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.incidents import Group, most_told
 from stemma.merge.kinship import Kinship
 from stemma.merge.origins import count_origins
-from stemma.merge.places import Fit, fit_of, is_narrow
+from stemma.merge.places import Fit, fit_of, is_narrow, place_names
 from stemma.merge.profiles import main
 from stemma.merge.protocol import Held
 from stemma.merge.roots import Walker
@@ -155,6 +155,9 @@ def _time(facts: Sequence[Fact]) -> Time | None:
 def _place(facts: Sequence[Fact]) -> Place | None:
     """The narrowest place that no claim contradicts; where they differ, the one that most agree with."""
     places = [fact.place for fact in facts if fact.place]
+    # Fighting in a country is not in the one town that one report names; of a day's strike the town is told.
+    often = set(main(Counter(place_names(place) for place in places)))
+    places = [place for place in places if place_names(place) in often]
     # A country agrees with all its towns and would win by that.
     places = [place for place in places if is_narrow(place)] or places
     # So would two towns in one breath.

@@ -95,7 +95,7 @@ def kept_part(
             dependences=tuple(edge for report in sorted(reports) for edge in edges.get(report, ())),
             dispatches=tuple(dispatches),
         ),
-        [*chosen, *(whole for id, whole in incidents.items() if id in wholes)],
+        [*chosen, *(incidents[home] for home in wholes if home in incidents)],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from stemma.merge import Held, MergeOptions, merge_record
 from stemma.merge.entities import Entities
 from stemma.merge.judgements import identity_of
+from stemma.merge.places import Fit, fit_of
 from stemma.merge.ties import parties_of, ties_of
 from stemma.model import Claim, Coding, Incident, Party, Record, SourceKind, Status, Tie
 from stemma.run.kept import Waiting, kept_part, kept_whole
@@ -82,11 +83,24 @@ class Recorded:
 
     @property
     def named(self) -> frozenset[str]:
-        """The ids of the incidents that bear all words of the question in their own title or place; the
-        others only have a claim with them. A view shows these first."""
+        """The ids of the incidents that bear all words of the question in their own title or place, however
+        a claim spells it; the others only have a claim with them. A view shows these first."""
         wanted = words(self.words or "")
-        titled = (one for one in self.incidents if _tells(_words_of(_names_of(one)), wanted))
-        return frozenset(one.id for one in titled) if wanted else frozenset()
+        if not wanted:
+            return frozenset()
+        places = {
+            (coding.report, claim.id): claim.place
+            for coding in self.record.codings
+            for claim in coding.claims
+            if claim.place
+        }
+        named = []
+        for one in self.incidents:
+            told = (places[path] for at in one.claims if (path := (at.report, at.claim)) in places)
+            spelled = (place.text for place in told if fit_of(place, one.place) is Fit.SAME)
+            if _tells(_words_of([*_names_of(one), *spelled]), wanted):
+                named.append(one.id)
+        return frozenset(named)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -138,9 +152,7 @@ def record_of(
     if found is None and asking.known_by is None and len(reports) > SMALL:
         kept = kept_whole(store, options, waiting)
     elif len(reports) > SMALL:
-        hint = (
-            "" if asking.known_by or anew else "; after `stemma merge`, once, this takes seconds"
-        )
+        hint = "" if asking.known_by or anew else "; after `stemma merge`, once, this takes seconds"
         waiting.note(f"merging the {len(reports):,} reports that the question concerns{hint}")
     record, judged = kept or (merge or merge_reports)(store, reports, options)
     incidents = tuple(_asked_for(record, found, asking))
@@ -165,11 +177,14 @@ def record_around(  # noqa: PLR0917 - the question, and how it is merged
 ) -> Recorded:
     """The record of one claim's surroundings: its report, the kin of that, and who tells of the same.
 
-    Those are the reports with claims of the same type on one of its parties.
+    Those are the reports with claims of the same type on one of its parties. Of a large casebook that keeps
+    its record they are those of the claim's incident.
     """
     coding = store.coding(report)
     found = {(report, claim)}
     everything = store.report_ids()
+    if len(everything) > SMALL and known_by is None and (part := kept_part(store, options, found)):
+        return Recorded(part[0], part[0].incidents, part[1])
     for one in coding.claims:
         if one.id != claim:
             continue

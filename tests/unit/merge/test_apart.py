@@ -303,3 +303,13 @@ def test_a_title_names_the_day_most_told_and_not_one_side_twice(merged: Any) -> 
     )
     (one,) = record.incidents
     assert one.title == "Ardan Front, ASSAULT, Tarun, 2021-03-04".replace("ASSAULT", "assault")
+
+
+def test_of_a_fight_in_a_country_the_one_town_that_is_named_is_not_its_place(merged: Any) -> None:
+    land = {"text": "Testland", "canonical": "Testland"}
+    told = {"by": "Ardan Front", "on": "Belor Army", "day": "2021-03-04", "killed": ("forty", 40)}
+    wide = [held(f"r{n:02}", claim("Forty died in Testland.", at="x", place=land, **told)) for n in range(11)]
+    record = merged(*wide, held("z", claim("Forty died at Tarun in Testland.", at="Tarun", **told)))
+    (one,) = record.incidents
+    assert one.place is not None
+    assert one.place.text == "Testland"

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from stemma.merge import MergeOptions
-from stemma.model import Judgement
+from stemma.model import ClaimAt, ClaimType, Coding, Judgement, Record
 from stemma.run import recording
 from stemma.run.api import open_casebook
 from stemma.run.keeping import bring_up_to_date
 from stemma.run.kept import Waiting
-from stemma.run.recording import Asking, record_around, record_before, record_of
+from stemma.run.recording import Asking, Recorded, record_around, record_before, record_of
 from stemma.store import Store
 from stemma.store.protocol import Query
 
@@ -97,9 +97,9 @@ def test_of_a_large_casebook_only_the_reports_concerned_and_their_kin(
     assert held(record_of(store, Asking(query=Query(actor="Ardan")))) == ["a", "b"]
     assert held(record_of(store, Asking(query=Query(actor="Cerin")))) == ["c", "d"]
     assert held(record_of(store, Asking(words="slept"))) == ["c", "d"]
-    assert held(record_of(store)) == ["a", "b", "c", "d", "e"]
     around = record_around(store, "c", "c1", None, MergeOptions())
     assert held(around) == ["c", "d"]
+    assert held(record_of(store)) == ["a", "b", "c", "d", "e"]
 
 
 def test_too_many_reports_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,3 +199,52 @@ def test_incidents_that_bear_the_words_themselves_are_named(store: Store) -> Non
     assert recorded.named == {recorded.incidents[0].id}
     # "slept" stands in the claim alone.
     assert record_of(store, Asking(words="slept")).named == frozenset()
+
+
+def test_another_spelling_of_its_place_names_an_incident() -> None:
+    from stemma.model import Incident
+
+    def claims(report: str, *places: str) -> Any:
+        return Coding.from_wire(
+            {
+                "report": report,
+                "entities": [],
+                "claims": [
+                    {
+                        "id": f"c{number}",
+                        "type": "ASSAULT",
+                        "evidence": "Shells fell.",
+                        "trigger": "fell",
+                        "place": {"text": place, "canonical": place},
+                    }
+                    for number, place in enumerate(places, 1)
+                ],
+            }
+        )
+
+    coding = claims("a", "Tarun", "Taroun", "Harrow Gate")
+    incident = Incident(
+        id="i-1",
+        type=ClaimType.ASSAULT,
+        title="shelling, Tarun",
+        place=coding.claims[0].place,
+        claims=tuple(ClaimAt(report="a", claim=claim.id) for claim in coding.claims),
+    )
+    record = Record(codings=(coding,), incidents=(incident,))
+
+    def named(asked: str) -> set[str]:
+        return set(Recorded(record, (incident,), (), words=asked).named)
+
+    assert named("tarun") == named("taroun") == {"i-1"}
+    # A slip, or the place that the shells came from.
+    assert named("harrow gate") == set()
+
+
+def test_the_surroundings_of_a_claim_are_those_of_the_record_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = next(one for one in record_of(store).incidents if "c" in one.reports)
+    bring_up_to_date(store)
+    monkeypatch.setattr(recording, "SMALL", 0)
+    around = record_around(store, "c", "c1", None, MergeOptions(), merges_nothing)
+    assert around.incidents == (whole,)
