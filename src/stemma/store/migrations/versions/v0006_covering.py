@@ -14,7 +14,7 @@ depends_on = None
 
 _TABLE: Final = "incidents"
 _SPAN: Final = ("key", "start", "end")
-_BEFORE: Final = (
+_BEFORE: Final[tuple[tuple[str, ...], ...]] = (
     ("tie", "untold", *_SPAN, "disputes", "low"),
     ("tie", "moment", *_SPAN),
     ("tie", "likely", "untold", *_SPAN),
@@ -22,7 +22,7 @@ _BEFORE: Final = (
     ("country", "untold", "key", "tie", "start", "end", "disputes", "low"),
 )
 _COUNTED: Final = (*_SPAN, "disputes", "low", "placed")
-_AFTER: Final = {
+_AFTER: Final[dict[str, tuple[str, ...]]] = {
     "told": ("tie", "untold", *_COUNTED, "type", "country"),
     "newest": ("tie", "moment", *_COUNTED, "type", "country"),
     "fewest": ("tie", "likely", "untold", *_COUNTED, "type", "country"),
