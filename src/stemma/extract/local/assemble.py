@@ -10,6 +10,7 @@ from stemma.extract.local.counted import harm_of, leading_number
 from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.hedges import find_hedge, find_plain_hedge
+from stemma.extract.local.included import CUE, included
 from stemma.extract.local.kinship import settle_parts
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
@@ -74,17 +75,31 @@ class Assembly:
             draft.links = settle(draft, kind, shares, self._limits, parties.number)
             if kind == ClaimType.PART_OF:
                 draft.links = settle_parts(draft, parties, self._scores, mentions)
+        humans = self._humans(mentions, parties)
         types = self._heads.labels["types"]
         bodies = bodies_of(drafts, types, parties.number)
         for draft in drafts:
             kind = types[draft.type]
             draft.links = settle_sources(draft, kind, self._limits, parties.number, bodies)
+            draft.links += included(draft, self._scores, humans)
         used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         entities = parties.entities(list(dict.fromkeys(parties.number(span) for span in used)))
         ids = {number: entity.id for number, entity in entities.items()}
         made = (self._claim(draft, parties, ids) for draft in drafts)
         claims = [claim for claim in made if claim and (claim.score or 0.0) >= least]
         return only_used(list(entities.values()), without_repeats(claims))
+
+    def _ends(self, index: int) -> tuple[int, int]:
+        span = self._scores.words_of(index)[1]
+        return span.start, span.end
+
+    def _humans(self, mentions: list[int], parties: Parties) -> dict[int, int]:
+        """By the character where it begins, the widest span of people; none where nothing tells of parts."""
+        if not CUE.search(self._text):
+            return {}
+        people = [index for index in mentions if parties.kind(index) in HUMAN]
+        spans = sorted((*self._ends(index), index) for index in people)
+        return {start: index for start, _, index in spans}
 
     def _claim(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> Claim | None:
         kind = ClaimType(self._heads.labels["types"][draft.type])
@@ -197,7 +212,10 @@ class Assembly:
                 found.append(count)
                 notes += more
         found += self._counted_victims(draft, parties, ids, found)
-        return tuple(sorted(found, key=lambda count: count.span.start if count.span else 0)), notes
+        found.sort(key=lambda count: count.span.start if count.span else 0)
+        # A headline and its sentence give one figure twice.
+        once = {(count.what, count.entity, count.low, count.high): count for count in reversed(found)}
+        return tuple(count for count in found if count in once.values()), notes
 
     def _counted_victims(
         self, draft: Draft, parties: Parties, ids: dict[int, str], found: list[Count]
@@ -223,12 +241,15 @@ class Assembly:
         return more
 
     def _counted(self, draft: Draft, parties: Parties, ids: dict[int, str], index: int) -> str | None:
-        """The party that a count counts: the one whose words hold it, else the nearest human one."""
+        """The party that a count counts: the closest words that hold it, else the nearest human party."""
         starts, ends = self._scores.spans.starts, self._scores.spans.ends
         links = [link for link in draft.links if link.label in ROLES]
-        for link in links:
-            if starts[link.span] <= starts[index] and ends[index] <= ends[link.span]:
-                return ids[parties.number(link.span)]
+        holding = [
+            link for link in links if starts[link.span] <= starts[index] and ends[index] <= ends[link.span]
+        ]
+        if holding:
+            closest = min(holding, key=lambda link: int(ends[link.span] - starts[link.span]))
+            return ids[parties.number(closest.span)]
         near = [
             (abs(int(starts[link.span]) - int(ends[index])), link.span)
             for link in links
