@@ -44,8 +44,7 @@ def alias_groups(
     """
     ids = list(names_by_entity)
     named = {
-        entity: [name for name in names_by_entity[entity] if _tells(name, kinds[entity])]
-        for entity in ids
+        entity: [name for name in names_by_entity[entity] if _tells(name, kinds[entity])] for entity in ids
     }
     actors = {}
     for entity in ids:
