@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from stemma.merge.disputes import disputes_of
 from stemma.merge.entities import Entities, named
 from stemma.merge.facts import SPEECH, Fact
 from stemma.merge.incidents import Group, most_told
+from stemma.merge.incidents_score import LONG
 from stemma.merge.kinship import Kinship
 from stemma.merge.origins import count_origins
 from stemma.merge.places import Fit, fit_of, is_narrow, place_names
@@ -143,6 +145,9 @@ def _time(facts: Sequence[Fact]) -> Time | None:
     timed = Counter((fact.days, fact.claim.time) for fact in facts if fact.days and fact.claim.time)
     often = set(main(Counter(fact.days for fact in facts if fact.days)))
     timed = Counter({row: number for row, number in timed.items() if row[0] in often})
+    lasting = Counter({row: number for row, number in timed.items() if row[0].length > LONG})
+    if 2 * lasting.total() > timed.total():
+        return _since(lasting)
 
     def standing(row: tuple[Days, Time]) -> tuple[int, int, str]:
         days, time = row
@@ -150,6 +155,17 @@ def _time(facts: Sequence[Fact]) -> Time | None:
         return agree, -days.length, f"{time.start} {time.end} {time.text}"
 
     return max(timed, key=standing)[1] if timed else None
+
+
+def _since(lasting: Counter[tuple[Days, Time]]) -> Time:
+    """Of what goes on: since when most tell, up to the latest day of those. By the shortest that all agree
+    with, a war of ten years would be over in its second."""
+    starts: Counter[str] = Counter()
+    for (days, _), number in lasting.items():
+        starts[str(days.first)] += number
+    first = max(starts, key=lambda start: (starts[start], start))
+    last = [row for row in lasting if str(row[0].first) == first]
+    return max(last, key=lambda row: (row[0].last or datetime.date.max, lasting[row], row[1].text))[1]
 
 
 def _place(facts: Sequence[Fact]) -> Place | None:

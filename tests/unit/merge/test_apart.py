@@ -9,7 +9,8 @@ import pytest
 from merging import claim, held, lineage, place
 from stemma.merge.means import may_mix, targets_in
 from stemma.merge.places import Fit, fit_of, is_narrow
-from stemma.model import Place
+from stemma.merge.protocol import Held
+from stemma.model import Place, Time
 
 SIDES = {"by": "Ardan Front", "on": "Belor Army"}
 HERE = {"day": "2021-03-04", "at": "Tarun"}
@@ -313,3 +314,23 @@ def test_of_a_fight_in_a_country_the_one_town_that_is_named_is_not_its_place(mer
     (one,) = record.incidents
     assert one.place is not None
     assert one.place.text == "Testland"
+
+
+def test_a_war_lasts_up_to_the_latest_report_that_tells_since_when(merged: Any) -> None:
+    def told(report: str, day: str, words: str, start: str, end: str) -> Held:
+        row = claim("Forty thousand died in the war.", killed=("40,000", 40_000))
+        made = held(report, row, published=day)
+        (only,) = made.coding.claims
+        time = Time(text=words, start=start, end=end)
+        land = Place(text="Testland", canonical="Testland")
+        known = only.model_copy(update={"time": time, "place": land})
+        return Held(made.document, made.coding.model_copy(update={"claims": (known,)}))
+
+    record = merged(
+        told("a", "2013-09-01", "two and a half years", "2011-03", "2013-09"),
+        told("b", "2016-06-01", "since March 2011", "2011-03", "2016-06"),
+        told("c", "2016-08-01", "since March 2011", "2011-03", "2016-08"),
+    )
+    (one,) = (incident for incident in record.incidents if len(incident.reports) > 1)
+    assert one.time is not None
+    assert (one.time.start, one.time.end) == ("2011-03", "2016-08")
