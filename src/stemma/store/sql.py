@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    CompoundSelect,
     Float,
     Select,
     String,
@@ -164,7 +165,7 @@ class any_of(_Condition):  # noqa: N801
 
     inherit_cache = True
 
-    def __init__(self, value: ColumnElement[Any], chosen: Select[Any]) -> None:
+    def __init__(self, value: ColumnElement[Any], chosen: Select[Any] | CompoundSelect[Any]) -> None:
         super().__init__(value, chosen.scalar_subquery())
 
 
