@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from stemma.extract.local.convolved import convolved
+from stemma.extract.local.convolved import convolved, linear
 from stemma.extract.local.encoder import Encoder, Floats
 from stemma.extract.local.heads import (
     Heads,
-    Ints,
-    SpanScores,
+    between_means,
     gelu,
+    running_sums,
     sentence_relation,
     sigmoid,
     softmax,
@@ -33,8 +34,7 @@ EDGE = frozenset(
 NO_NAME = frozenset(
     "one two three four five six seven eight nine ten several many some more other others".split()
 )
-EVENT, ARGUMENT = 0.3, 0.25  # of twelve settings tried on the development part
-PROPOSED = 0.15
+EVENT, ARGUMENT = 0.3, 0.35  # of some twenty settings tried on the development part
 
 
 @dataclass
@@ -67,7 +67,6 @@ class BenchEngine:
         with np.load(extra) as stored:
             self.heads._w.update({name: stored[name].astype(np.float32) for name in stored.files})
         self.encoder = Encoder(folder / "encoder.onnx", 2)
-        self.kinds = len(self.heads.labels["span_kinds"])
 
     def states(self, words: Words) -> Floats:
         return self.encoder.states(words)
@@ -112,32 +111,10 @@ class BenchEngine:
                 found[role] = kept
         return found
 
-    def event_spans(self, x: Floats) -> SpanScores:
-        """The words that may be an argument of some event, with the chances of our own kinds."""
-        n, width = len(x), self.heads.labels["event_width"]
-        start, end = self.heads._linear("event_start", x), self.heads._linear("event_end", x)
-        first, last = self.heads._linear("event_first", x)[:, 0], self.heads._linear("event_last", x)[:, 0]
-        starts, ends = [], []
-        for w in range(min(width, n)):
-            logits = (start[: n - w] * end[w:]).sum(-1) + first[: n - w] + last[w:]
-            hits = np.flatnonzero(sigmoid(logits) > PROPOSED)
-            starts += hits.tolist()
-            ends += (hits + w).tolist()
-        a, b = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
-        return SpanScores(a, b, self.kinds_of(x, a, b))
-
-    def kinds_of(self, x: Floats, starts: Ints, ends: Ints) -> Floats:
-        """The chance (m, K) of each of our own kinds for spans of words."""
-        heads, w = self.heads, self.heads._w
-        left, right = heads._linear("span_start", x)[starts], heads._linear("span_end", x)[ends]
-        formed = np.einsum("md,kde->mke", left, w["span_form"])
-        logits = np.einsum("mke,me->mk", formed, right)
-        logits += heads._linear("span_first", x)[starts] + heads._linear("span_last", x)[ends]
-        return sigmoid(logits + w["span_width"].T[np.minimum(ends - starts, w["span_width"].shape[1] - 1)])
-
     def events(
         self, x: Floats, words: Words, floor: float = EVENT, argument: float = ARGUMENT
     ) -> list[Found]:
+        """The events, and of each argument its head word."""
         heads = self.heads
         scores = sigmoid(heads._linear("event_trigger", x))
         scores[:, [k for k, t in enumerate(heads.labels["event_types"]) if t.startswith("ACE.")]] = 0
@@ -149,30 +126,36 @@ class BenchEngine:
                     found.append(Found((run[0], run[-1]), int(kind)))
                     run = []
                 run.append(index)
-        spans = self.event_spans(x)
-        if not found or not len(spans):
-            return found
-        mentions = heads._linear("event_mention", heads.mentions(x, spans))
-        starts = np.array([e.trigger[0] for e in found])
-        ends = np.array([e.trigger[1] for e in found])
-        types = heads._w["event_type.weight"][[e.type for e in found]]
-        hidden = gelu(heads._linear("event_hidden", np.concatenate([span_mean(x, starts, ends), types], -1)))
-        for row, event in enumerate(found):
-            formed = np.einsum("d,lde->le", hidden[row], heads._w["event_form"])
-            distance = np.searchsorted(np.array(heads.labels["distances"]), spans.starts - event.trigger[0])
-            near = sentence_relation(words, event.trigger[0], spans.starts)
-            logits = mentions @ formed.T + heads._linear("event_prior", hidden[row][None])
-            logits = logits + heads._w["event_distance"][distance] + heads._w["event_sentence"][near]
-            chances = sigmoid(logits)
-            for role, name in enumerate(heads.labels["event_roles"]):
-                if name.startswith("ACE."):
-                    continue
-                taken: list[tuple[int, int]] = []
-                for k in np.argsort(-chances[:, role], kind="stable"):
-                    if chances[k, role] < argument:
-                        break
-                    span = (int(spans.starts[k]), int(spans.ends[k]))
-                    if not any(span[0] <= b and a <= span[1] for a, b in taken):
-                        taken.append(span)
-                        event.arguments.append((span, role))
+        for event, chances in zip(found, self.arguments(x, words, found) if found else (), strict=True):
+            # Of neighbouring words only the likelier is the head.
+            sides = np.pad(chances, ((1, 1), (0, 0)))
+            tops = (chances >= argument) & (chances > sides[:-2]) & (chances >= sides[2:])
+            event.arguments = [((int(word), int(word)), int(role)) for word, role in np.argwhere(tops)]
         return found
+
+    def arguments(self, x: Floats, words: Words, found: list[Found]) -> Iterator[Floats]:
+        """For each event the chance (n, roles) of each word to be the head of each of its arguments."""
+        w, name = self.heads._w, "event_argument"
+        z = np.concatenate([x, convolved(w, name, x)[0]], 1)
+        word = gelu(linear(w, f"{name}_own_word", z))
+        between = running_sums(z @ w[f"{name}_own_between.weight"].T)
+        form = linear(w, f"{name}_own_word_form", word)
+        place = np.arange(len(x))
+        for event in found:
+            first, last = (np.array([index]) for index in event.trigger)
+            kind = w[f"{name}_types.weight"][[event.type]]
+            own = gelu(linear(w, f"{name}_own_event", np.concatenate([span_mean(z, first, last), kind], 1)))
+            where = sentence_relation(words, event.trigger[0], place)
+            where[event.trigger[0] : event.trigger[1] + 1] = 4
+            apart = np.searchsorted(np.array(self.heads.labels["distances"]), place - first, side="left")
+            hidden = gelu(
+                own
+                + word
+                + between_means(between, first, last, place, place)[0]
+                + w[f"{name}_near.weight"][apart]
+                + w[f"{name}_sentence.weight"][where]
+            )
+            hidden = hidden + gelu(linear(w, f"{name}_own_mix", hidden))
+            scores = linear(w, f"{name}_own_out", hidden) + linear(w, f"{name}_own_prior", kind)
+            scores += form @ linear(w, f"{name}_own_event_form", own).reshape(-1, form.shape[1]).T / 5
+            yield sigmoid(scores)

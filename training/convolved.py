@@ -30,6 +30,12 @@ class Convolved(nn.Module):
 
     def forward(self, x):
         mean = x.mean(0)
+        h, logits = self.around(x)
+        return logits if self.relevant is None else (logits, self.relevant(torch.cat([h.amax(0), mean])))
+
+    def around(self, x):
+        """What each word and those around it say together (n, size), and the logits (n, out)."""
+        mean = x.mean(0)
         x = self.dropout(x)
         h = self.into(x)
         if self.whole is not None:
@@ -39,8 +45,7 @@ class Convolved(nn.Module):
             edge = h.new_zeros(gap, h.shape[1])
             before, after = torch.cat([edge, h])[: len(h)], torch.cat([h, edge])[gap:]
             h = h + self.dropout(self.bend(mix(torch.cat([before, h, after], 1))))
-        logits = self.out(torch.cat([h, x], 1))
-        return logits if self.relevant is None else (logits, self.relevant(torch.cat([h.amax(0), mean])))
+        return h, self.out(torch.cat([h, x], 1))
 
     def weights(self, name: str) -> dict[str, torch.Tensor]:
         """All weights as the engine names them."""

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Trains two heads over the encoder as it is shipped: python training/over.py MODEL BENCH_HEADS [--only NAME]
+"""Trains heads over the encoder as it is shipped: python training/over.py MODEL BENCH_HEADS [--only NAME]
 
-who-says-so (`attribution`) on PolNeAR, into MODEL/heads.npz, and role fillers (`muc`) on MUC-4, into
-BENCH_HEADS. The encoder stays what it is, int8 and all, so that nothing else that rests on it changes; its
-states of every document are computed once and kept under training/cache/states.
+who-says-so (`attribution`) on PolNeAR, into MODEL/heads.npz; role fillers (`muc`) on MUC-4 and arguments
+(`event_argument`) on WikiEvents, RAMS and M2E2, into BENCH_HEADS. The encoder stays what it is, int8 and
+all, so that nothing else that rests on it changes; its states of every document are computed once and kept
+under training/cache/states.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
+from arguments import Arguments
 from convolved import Convolved
 from corpora import muc4, polnear
 from labels import ATTRIBUTION, MUC_ROLES
@@ -134,12 +136,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("bench", type=Path)
-    parser.add_argument("--only", choices=("attribution", "muc"))
+    parser.add_argument("--only", choices=("attribution", "muc", "event_argument"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    for kind, file in ((Attribution, options.model / "heads.npz"), (Fillers, options.bench)):
+    bench = options.bench
+    for kind, file in ((Attribution, options.model / "heads.npz"), (Fillers, bench), (Arguments, bench)):
         if options.only in (None, kind.name):
             torch.manual_seed(options.seed)
             head = train(kind(), options.model / "encoder.onnx", options.seed)

@@ -31,6 +31,7 @@ class Story:
     words: Words
     events: list[Event]
     partial: bool = False  # one event of several is labelled: what is not says nothing
+    told: frozenset[int] = frozenset()  # the types that are labelled at all; none: every one
 
 
 def coarse(kind: str) -> str:
@@ -97,6 +98,46 @@ def m2e2() -> list[Story]:
                     event.arguments.append((at, EVENT_ROLES.index("ACE." + argument["role"])))
             events.append(event)
         found.append(Story(report, words, events))
+    return found
+
+
+# The types and roles of M2E2 in WikiEvents' terms.
+_ACE_IN_WIKIEVENTS = {
+    "Conflict:Attack": ("Conflict.Attack", "Attacker Target Instrument Place".split(), {}),
+    "Movement:Transport": (
+        "Movement.Transportation",
+        ["Destination", "Origin", "Vehicle"],
+        {"Agent": "Transporter", "Artifact": "PassengerArtifact", "Person": "PassengerArtifact"},
+    ),
+    "Life:Die": ("Life.Die", ["Victim", "Place", "Instrument"], {"Agent": "Killer"}),
+    "Contact:Meet": ("Contact.Contact", ["Place"], {"Entity": "Participant"}),
+    "Contact:Phone-Write": ("Contact.Contact", ["Place"], {"Entity": "Participant"}),
+    "Conflict:Demonstrate": ("Conflict.Demonstrate", ["Place"], {"Entity": "Demonstrator"}),
+    "Justice:Arrest-Jail": (
+        "Justice.ArrestJailDetain",
+        ["Place"],
+        {"Person": "Detainee", "Agent": "Jailer"},
+    ),
+    "Transaction:Transfer-Money": ("Transaction.ExchangeBuySell", ["Giver", "Recipient"], {}),
+}
+
+
+def m2e2_as_wikievents() -> list[Story]:
+    """M2E2 with the types and roles of WikiEvents, as far as they have their like there."""
+    told = frozenset(EVENT_TYPES.index(kind) for kind, _, _ in _ACE_IN_WIKIEVENTS.values())
+    found = []
+    for story in m2e2():
+        turned = []
+        for event in story.events:
+            kind, same, renamed = _ACE_IN_WIKIEVENTS[EVENT_TYPES[event.type].removeprefix("ACE.")]
+            roles = {role: role for role in same} | renamed
+            arguments = [
+                (span, EVENT_ROLES.index(roles[name]))
+                for span, role in event.arguments
+                if (name := EVENT_ROLES[role].removeprefix("ACE.")) in roles
+            ]
+            turned.append(Event(event.trigger, EVENT_TYPES.index(kind), arguments))
+        found.append(Story(story.name, story.words, turned, told=told))
     return found
 
 
