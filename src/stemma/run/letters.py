@@ -46,7 +46,8 @@ def digest_of_new(
 
     Of the new reports only those are listed that tell of such an incident.
     """
-    after = record_of(store, asking, options)
+    # Both merged as one set: a circle of the kept record would differ from what was before by more than news.
+    after = record_of(store, asking, options, anew=True)
     before = _record_without(store, after, fresh, options)
     view = make_digest(before, after.record, day, after.incidents)
     telling = {report for incident in after.incidents for report in incident.reports}

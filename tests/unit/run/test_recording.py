@@ -248,3 +248,16 @@ def test_the_surroundings_of_a_claim_are_those_of_the_record_kept(
     monkeypatch.setattr(recording, "SMALL", 0)
     around = record_around(store, "c", "c1", None, MergeOptions(), merges_nothing)
     assert around.incidents == (whole,)
+
+
+def test_what_has_changed_is_told_of_two_records_made_in_one_way(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stemma.run.letters import digest_of_new
+
+    bring_up_to_date(store)
+    monkeypatch.setattr(recording, "SMALL", 0)
+    monkeypatch.setattr(recording, "kept_part", merges_nothing)
+    asking = Asking(query=Query(actor="Ardan"))
+    digest = digest_of_new(store, asking, {"b"}, datetime.date(2021, 3, 6), MergeOptions())
+    assert [told.report for told in digest.reports] == ["b"]
