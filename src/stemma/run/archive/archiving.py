@@ -27,6 +27,14 @@ Tell = Callable[[str, int, int, Mapping[str, int]], None]
 MANIFEST: Final = "manifest.jsonl"
 SUMMARY: Final = "summary.json"
 PLAN: Final = "plan.json"
+TOLD: Final = {
+    "stemma": "version of Stemma",
+    "engine": "engine",
+    "options": "options",
+    "files": "files",
+    "inputs": "files",
+}
+"""What the parts of a plan are called."""
 WORTH_WARMING: Final = 64 * 1024
 """Bytes of input from which on all workers load while the first looks through it: more than one shard."""
 
@@ -97,6 +105,14 @@ def archive_paths(
     )
     job.gathering()
     inputs, refusals = _inputs(paths)
+    if not inputs:
+        # Nothing is written: a path that was mistyped must not take the folder for itself.
+        first = refusals[0] if refusals else None
+        raise UsageError(
+            first.what if first else "there is nothing to read here",
+            where=first.where if first else ", ".join(paths),
+            mend=first.mend if first else "name files, or folders that have some",
+        )
     with closing(runner_of(job, workers, cluster)) as runner:
         engine = runner.engine()
         with disk_faults(job.out):
@@ -179,7 +195,7 @@ def _keep_plan(job: Job, inputs: Sequence[Input], engine: tuple[str, str]) -> No
     path = Path(job.out, PLAN)
     if path.exists():
         before = json.loads(path.read_bytes())
-        changed = sorted(name for name in plan if plan[name] != before.get(name))
+        changed = sorted({TOLD[name] for name in plan if plan[name] != before.get(name)})
         if changed:
             raise UsageError(
                 f"this folder holds another run (other {', '.join(changed)})",

@@ -92,8 +92,12 @@ def test_what_is_done_is_not_done_again(plug: None, warc: Path, tmp_path: Path) 
 
 def test_another_run_is_not_mixed_in(plug: None, warc: Path, tmp_path: Path) -> None:
     run(warc, tmp_path / "out")
-    with pytest.raises(UsageError, match="holds another run"):
+    with pytest.raises(UsageError, match=r"holds another run \(other options\)"):
         run(warc, tmp_path / "out", options=ArchiveOptions(reports=5))
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "news.warc.gz").write_bytes(warc.read_bytes())
+    with pytest.raises(UsageError, match=r"holds another run \(other files\)"):
+        run(tmp_path / "more", tmp_path / "out")
     (tmp_path / "killed").mkdir()
     (tmp_path / "killed" / "plan.json.tmp-77").write_text("{")
     assert run(warc, tmp_path / "killed").outcomes["read"] == 12
@@ -104,11 +108,15 @@ def test_another_run_is_not_mixed_in(plug: None, warc: Path, tmp_path: Path) -> 
         run(warc, tmp_path / "full")
 
 
-def test_nothing_under_the_paths_is_a_run_of_nothing(plug: None, tmp_path: Path) -> None:
+def test_nothing_under_the_paths_takes_no_folder(plug: None, warc: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    found = run(tmp_path / "in", tmp_path / "out")
-    assert found.records == 0
-    assert found.outcomes["refused"] == 1
+    out = tmp_path / "out"
+    for nothing in (tmp_path / "in", tmp_path / "mistyped.warc.gz"):
+        with pytest.raises(UsageError) as error:
+            run(nothing, out)
+        assert str(nothing) in error.value.line()
+        assert not out.exists()
+    assert run(warc, out).outcomes["read"] == 12
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(plug: None, warc: Path, tmp_path: Path) -> None:
