@@ -52,8 +52,7 @@ def _tree(record: Record) -> Tree:
             words.append(str(dates[report]))
         text = Text(harmless("  ".join(words)))
         if edge:
-            credit = "credited" if edge.credited else "not credited"
-            text.append(f"  {edge.kind.value}, {credit}", style="dim")
+            text.append(f"  {edge.how}", style="dim")
         cited = [
             e.parent.partition(":")[2] or e.parent
             for e in record.lineage.of(report)

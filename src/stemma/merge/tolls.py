@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from stemma.lexicon.actors import find_actors
@@ -184,10 +185,17 @@ def _is_part(words: list[_Word], index: int) -> bool:
     return bool(index + 1 < len(words) and words[index + 1].number is not None)
 
 
+_BEHIND: Final = frozenset("the a an by when as after while before said".split())
+"""What ends the words for those counted, where these have been named."""
+_OF: Final = frozenset(("of", "from", "in"))
+
+
 def _people_after(words: list[_Word], index: int) -> str | None:
     found = None
-    for word in words[index + 1 : index + 1 + NOUN]:
-        if word.number is not None:
+    for last, word in pairwise(words[index : index + 1 + NOUN]):
+        # `14 people, the army said`: what is named behind them is somebody else; not so `men of the army`.
+        behind = word.start > last.end + 1 or word.text.casefold() in _BEHIND
+        if word.number is not None or (found and behind and last.text.casefold() not in _OF):
             break
         if word.people and word.people != "people":
             return word.people

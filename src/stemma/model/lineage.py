@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
@@ -27,6 +28,10 @@ class Alignment(Noun):
     other: Span
 
 
+REVISION: Final = "revision:"
+"""How the reason of an edge begins that leads to an earlier text of the same address."""
+
+
 class Dependence(Noun):
     """One edge of a lineage: `report` depends on `parent`.
 
@@ -44,6 +49,13 @@ class Dependence(Noun):
     score: float = 1.0
     cue: Span | None = None
     alignments: tuple[Alignment, ...] = ()
+
+    @property
+    def how(self) -> str:
+        """`copies, not credited` in words; a later text of one address is a revision of the earlier."""
+        if self.reason.startswith(REVISION):
+            return "a revision"
+        return f"{self.kind.value}, {'credited' if self.credited else 'not credited'}"
 
 
 class Dispatch(Noun):

@@ -38,6 +38,9 @@ def read(text: str, title: str | None = None) -> list[tuple[str, str | None, str
         ("Dozens of civilians were killed.", [("killed", "civilians", "dozens")]),
         ("70 al-Shabaab men were killed.", [("killed", "fighters", "70")]),
         ("Nine soldiers, two officers among them, were killed.", [("killed", "soldiers", "9"), ("killed", "soldiers", "2")]),
+        ("It killed 14 people, the army said.", [("killed", "people", "14")]),
+        ("It killed 14 people the army said.", [("killed", "people", "14")]),
+        ("It killed 14 men of the army.", [("killed", "soldiers", "14")]),
         ("погибли 12 солдат", [("killed", "soldiers", "12")]),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from stemma.merge.lineage.order import days_apart, order_of
 from stemma.merge.lineage.weave import Weaver
 from stemma.merge.protocol import Held
 from stemma.model import Dependence, Descent, Lineage
+from stemma.model.lineage import REVISION
 
 RETOLD_IN_ORDER: Final = 0.8
 """Names and figures in one order, from which on a report without credit retells another. Pages of the
@@ -81,7 +82,7 @@ def _revisions(archive: Archive) -> Iterator[tuple[int, Dependence]]:
                     credited=False,
                     reason="the same text at the same address"
                     if same
-                    else "revision: the same address, another text",
+                    else f"{REVISION} the same address, another text",
                     score=0.95,
                     alignments=alignments_of(overlap, here, there),
                 ),

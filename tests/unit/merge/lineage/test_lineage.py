@@ -244,6 +244,7 @@ def test_another_text_at_the_same_address_is_a_revision() -> None:
     edge = found["new", "old"]
     assert edge.kind is Descent.COPIES
     assert "revision" in edge.reason
+    assert edge.how == "a revision"
 
 
 def test_a_clock_from_the_future_orders_nothing() -> None:
