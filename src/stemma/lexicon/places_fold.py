@@ -29,7 +29,7 @@ _LOOSE = (
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def fold_place(name: str) -> str:
     """`name` without case, accents, apostrophes, Arabic articles and double letters: its key.
 
