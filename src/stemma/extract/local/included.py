@@ -11,8 +11,10 @@ from stemma.extract.local.decode import Draft, Link
 from stemma.extract.local.scores import Scores
 from stemma.model import Role
 
-CUE: Final = re.compile(r"\s*[,(–—-]?\s*(?:including|among (?:them|whom)|of (?:them|whom))\s+", re.IGNORECASE)
-AND: Final = re.compile(r"\s*(?:,|,? and|&)\s+", re.IGNORECASE)
+CUE: Final = re.compile(
+    r"[\s,(–—-]{0,4}\b(?:including|among (?:them|whom)|of (?:them|whom))\s{1,2}", re.IGNORECASE
+)
+AND: Final = re.compile(r"\s{0,2}(?:,|,? and|&)\s{1,2}", re.IGNORECASE)
 VICTIMS: Final = (Role.VICTIM, Role.RECIPIENT)
 REACH: Final = 200
 """Characters from the start of the victims' words in which the words that divide them begin."""
