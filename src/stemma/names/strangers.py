@@ -91,6 +91,7 @@ def strangers(first: str, second: str, kind: EntityKind) -> bool:
     `Reuters` and `AFP`, `the Russian army` and `Syrian troops`. Wordings without a name ("the rebels")
     are strangers to none, and words all in capitals tell no name from a noun.
     """
+    first, second = sorted((first, second))  # the same of both orders
     if max(len(first), len(second)) > LONGEST or kind in NEVER - {EntityKind.PERSON, EntityKind.PLACE}:
         return False
     if _shouted(first) or _shouted(second):
