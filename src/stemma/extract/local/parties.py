@@ -8,11 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from stemma.extract.local.counted import leading_number
 from stemma.extract.local.decode import ENTITY_KINDS
 from stemma.extract.local.heads import Bools, Floats, Heads, Ints
 from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.scores import Scores
 from stemma.extract.value.name_groups import alias_groups
+from stemma.extract.value.name_said import said_same
 from stemma.model import Entity, EntityKind, Mention, Note, PassageKind, Span
 from stemma.names.actor import canonical_actor
 from stemma.names.strangers import full_name, strangers
@@ -28,8 +30,6 @@ NEVER_ONE = frozenset({EntityKind.PLACE})
 """A place is never the party that bears its name: "Syria" acting and "Syria" as ground are two."""
 STRICT = frozenset({EntityKind.PERSON, EntityKind.WEAPON, EntityKind.OBJECT})
 """Kinds that are one with their own kind only; the others are often told apart by a hair."""
-NAMELESS = frozenset({EntityKind.PEOPLE, EntityKind.OBJECT, EntityKind.WEAPON})
-"""Kinds whose wordings are no names: they are strangers to none."""
 PRONOUN = re.compile(
     r"(?i)(he|she|it|they|him|her|them|his|its|their|who|which|we|us|i|our|this|that|those|these)$"
 )
@@ -40,21 +40,11 @@ of a report and no faster."""
 BY_NAME = 0.9
 """How alike mentions of one name are at the least."""
 
-INDEFINITE = re.compile(r"(?i)(?:an?|another|one)\s")
+INDEFINITE = re.compile(r"(?i)(?:an?|another|one|some|many)\s")
 SAID_OF = re.compile(
     r"(?i)(?:[,(:—–-]|\b(?:is|was|be|been|being|as|become|became|becomes|named|like|remains?))\s*$"
 )
 """What stands before words that say of a person already named what he is: "Amman, a student"."""
-COUNTED = re.compile(
-    r"(?i)(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|dozens|scores"
-    r"|hundreds|thousands|at least|more than|up to|about|around|nearly|almost|\d[\d,.]*)\s"
-)
-ANOTHER_NAME = re.compile(
-    r"(?i)(?:\b(?:known as|formerly|alias|aka|a\.k\.a\.|called|renamed|rebranded|dubbed|nicknamed|name is"
-    r"|name was|name of|identified as|, or)(?:\s+(?:the|by))*|\()\s*[\"“'‘]?$"
-)
-"""What stands before another name of a party just named."""
-
 _BITS = {kind: np.int64(1 << k) for k, kind in enumerate(KINDS)}
 _NEVER_ONE = np.int64(sum(int(_BITS[kind]) for kind in NEVER_ONE))
 _STRICT = np.int64(sum(int(_BITS[kind]) for kind in STRICT))
@@ -72,7 +62,7 @@ class Parties:
         self._kind = {index: KINDS[int(kind)] for index, kind in zip(used, kinds, strict=True)}
         self._cluster: dict[int, int] = {}
         self._names: list[set[str]] = []
-        self._told: list[dict[str, EntityKind]] = []
+        self._told: list[dict[str, tuple[EntityKind, Span]]] = []
         self._actors: list[str | None] = []
         self._reasons: dict[int, list[Note]] = {}
         self._first: list[str] = []
@@ -156,7 +146,7 @@ class Parties:
         if name not in self._names[chosen]:
             self._names[chosen].add(name)
             self._by_name.setdefault(name, []).append(chosen)
-        self._told[chosen].setdefault(text, kind)
+        self._told[chosen][text] = kind, self._scores.words_of(index)[1]
         self._masks[chosen] |= _BITS[kind]
         self._cluster[index] = chosen
         return chosen
@@ -168,14 +158,13 @@ class Parties:
         nobody coded it took 269 pairs of names of persons for one, nearly all of them wrongly.
         """
         told = self._told[entity]
-        if text in told or kind in NAMELESS:
+        if text in told:
             return False
-        span = self._scores.words_of(index)[1]
-        before = self._scores.document.text[max(0, span.start - 30) : span.start]
-        if ANOTHER_NAME.search(before):
-            return False
-        if any(strangers(text, other, _sort(kind, whose)) for other, whose in told.items()):
-            return True
+        document, span = self._scores.document.text, self._scores.words_of(index)[1]
+        for other, (whose, there) in told.items():
+            if strangers(text, other, _sort(kind, whose)) and not said_same(document, there, span, kind):
+                return True
+        before = document[max(0, span.start - 30) : span.start]
         if kind is not EntityKind.PERSON or not INDEFINITE.match(text) or SAID_OF.search(before):
             return False
         own = set(plain_name(text).split())
@@ -268,7 +257,7 @@ def fullest_first(names: list[str]) -> list[str]:
     def rank(name: str) -> tuple[int, int]:
         if PRONOUN.match(name):
             return (4, 0)
-        counted = bool(COUNTED.match(name))
+        counted = bool(INDEFINITE.match(name) or leading_number(name))
         starts_high = name[:1].isupper() and not name.startswith("The ") and not counted
         proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
         return ((0 if proper else 2) + counted, -len(name) if len(name) < 60 else -20)
