@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import archives
@@ -54,17 +56,24 @@ def at_work(driver: int) -> list[int]:
     return [pid for pid, command in below(driver).items() if b"ExecutorBackend" in command and works(pid)]
 
 
-def test_an_executor_that_is_lost_costs_nothing(news: Path, work_folder: None, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    driver = started(news, out, CLUSTER, SHARD)
+@contextmanager
+def at_its_end(driver: subprocess.Popen[str], out: Path) -> Iterator[None]:
+    """What is done within comes before the run's end, which it reaches all the same."""
     try:
-        wait_for(lambda: done(out) > 0 and len(at_work(driver.pid)) == 2, driver)
-        os.kill(at_work(driver.pid)[0], signal.SIGKILL)
+        yield
         assert done(out) < REPORTS // SHARD
         _, said = driver.communicate(timeout=PATIENCE)
     finally:
         driver.kill()
     assert driver.returncode == 0, said
+
+
+def test_an_executor_that_is_lost_costs_nothing(news: Path, work_folder: None, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    driver = started(news, out, CLUSTER, SHARD)
+    with at_its_end(driver, out):
+        wait_for(lambda: done(out) > 0 and len(at_work(driver.pid)) == 2, driver)
+        os.kill(at_work(driver.pid)[0], signal.SIGKILL)
     assert outcome(out) == outcome(tmp_path / "plain")
 
 
@@ -73,14 +82,9 @@ def test_a_machine_of_a_cluster_that_is_lost_costs_nothing(news: Path, tmp_path:
     out = tmp_path / "out"
     with standalone(tmp_path / "spark", 2) as (address, machines):
         driver = started(news, out, address, SHARD)
-        try:
+        with at_its_end(driver, out):
             wait_for(lambda: done(out) > 0 and all(works(one.pid) for one in machines), driver)
             kill_all(machines[0].pid)
-            assert done(out) < REPORTS // SHARD
-            _, said = driver.communicate(timeout=PATIENCE)
-        finally:
-            driver.kill()
-        assert driver.returncode == 0, said
     assert outcome(out) == outcome(tmp_path / "plain")
 
 
