@@ -90,12 +90,12 @@ def states_of(name: str, documents, encoder: Path) -> dict[str, np.ndarray]:
         return {key: stored[key] for key in stored.files}
 
 
-def train(head, encoder: Path, seed: int):
+def train(head, encoder: Path, seed: int, scale: float = 1.0):
     """The running mean of the head's weights over its schedule."""
     documents = [d for d in head.documents() if len(d.words)]
     states = states_of(head.name, documents, encoder)
     rng = random.Random(seed)
-    steps = int(head.epochs * len(documents) / head.batch)
+    steps = int(scale * head.epochs * len(documents) / head.batch)
     optimiser = torch.optim.AdamW(head.parameters(), lr=head.rate, weight_decay=head.decay)
     mean, deck, began, total = copy.deepcopy(head), [], time.time(), 0.0
     for step in range(steps):
@@ -139,13 +139,14 @@ def main():
     parser.add_argument("--only", choices=("attribution", "muc", "event_argument"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--scale", type=float, default=1.0, help="do this part of all steps, for a trial")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     bench = options.bench
     for kind, file in ((Attribution, options.model / "heads.npz"), (Fillers, bench), (Arguments, bench)):
         if options.only in (None, kind.name):
             torch.manual_seed(options.seed)
-            head = train(kind(), options.model / "encoder.onnx", options.seed)
+            head = train(kind(), options.model / "encoder.onnx", options.seed, options.scale)
             put(file, kind.name, head.weights())
 
 

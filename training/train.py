@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from corpora import events, factuality, gold, muc4, plover, polnear
+from corpora import events, factuality, gold, muc4, plover, polnear, taught
 from losses import gold_losses
 from net import Net, load_pretrained
 from prepare import prepare
@@ -28,6 +28,7 @@ CORPORA = {
     "rams": (events.rams, events.losses),
     "plover": (plover.training, plover.losses),
     "factuality": (lambda: factuality.load("train"), factuality.losses),
+    "taught": (taught.load, taught.losses),
 }
 
 
@@ -53,7 +54,11 @@ def arguments():
     parser.add_argument("--mean", type=float, default=0.0, help="also keep a running mean of the weights")
     parser.add_argument("--limit", type=int, help="coded reports to use, for a trial")
     parser.add_argument("--stop", type=int, help="stop after this step of the schedule")
-    return parser.parse_args()
+    parser.add_argument("--scale", type=float, default=1.0, help="do this part of all steps, for a trial")
+    options = parser.parse_args()
+    options.epochs *= options.scale
+    options.stop = options.stop and max(1, int(options.stop * options.scale))
+    return options
 
 
 def stream(options, coded):
