@@ -74,6 +74,8 @@ _POSSESSOR = re.compile(r"^.*[\w.]['’]s?\s+(?=\w)")
 _HYPHENED = re.compile(
     r"(?i)[\w.-]+-(?:backed|led|linked|based|held|run|controlled|allied|aligned|supported|affiliated)\b"
 )
+_LED = re.compile(r"(?i)\b(\w+)-led\b")
+"""Who leads a force gives it its side; who backs it may back others too."""
 _ARTICLES: Final = ("al-", "el-", "ul-", "ad-", "ar-", "as-", "ash-", "at-", "an-")
 _PREPOSITIONS: Final = frozenset("of for in at from with to by on near and or like than against over".split())
 _OFFICES: Final = frozenset(
@@ -154,6 +156,9 @@ def _two_bodies(first: str, second: str, kind: EntityKind) -> bool:
     if here and there and not here & there:
         return True
     if kind is EntityKind.GOVERNMENT:
+        sides, others = (_camps(name, None, kind) for name in (first, second))
+        if sides and others and not sides & others:
+            return True  # the Kurdish fighters, government forces
         # The Kremlin, the Assad regime and Russia's, Syria's government: names do not tell.
         # A state's bare name is not that of a body of its people: Bangladesh, the Bangladesh Mahila Parishad.
         return (_is_state(first) and _is_other(second)) or (_is_state(second) and _is_other(first))
@@ -290,7 +295,7 @@ def _camps(name: str, actor: Actor | None, kind: EntityKind) -> frozenset[str]:
         return frozenset(sorts) if len(sorts) == 1 else frozenset()
     if actor and actor.canonical in _CAMPS_OF:
         return _CAMPS_OF[actor.canonical]
-    bare = plain_words(_HYPHENED.sub("", name))
+    bare = plain_words(_HYPHENED.sub("", _LED.sub(r"\1", name)))
     if any(word in ("anti", "pro", "former", "against") for word in bare):
         return frozenset()
     return frozenset(camp for word in bare for camp in _CAMPS.get(word, ()))
@@ -299,7 +304,9 @@ def _camps(name: str, actor: Actor | None, kind: EntityKind) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _lands(name: str, kind: EntityKind) -> frozenset[str]:
     bare = _HYPHENED.sub("", re.sub(r"['’]s\b", "", name))
-    found = {country_of_word(word.strip("().,'’\"")) for word in bare.split() if word[:1].isupper()}
+    words = [word.strip("().,'’\"") for word in bare.split() if word[:1].isupper()]
+    # "Syrias army" is one that has lost its apostrophe.
+    found = {country_of_word(word) or country_of_word(word.removesuffix("s")) for word in words}
     if kind is EntityKind.GOVERNMENT:
         body = state_body(name, None, True)
         found |= {body.country} if body and body.country else set()

@@ -31,8 +31,13 @@ TWO = [
     ("Ottawa", "the Chinese government", GOVERNMENT),
     ("Bangladesh", "Bangladesh Mahila Parishad", GOVERNMENT),
     ("China", "China Moly", GOVERNMENT),
+    ("Kurdish-led forces", "Syrian government forces", GOVERNMENT),
+    ("the US-backed Syrian Kurdish fighters", "government troops", GOVERNMENT),
+    ("Syrias military", "Ankara", GOVERNMENT),
 ]
 ONE = [
+    ("the Kurdistan Regional Government", "the government", GOVERNMENT),
+    ("the opposition government", "the opposition", GOVERNMENT),
     ("Vladimir Putin", "Russian president Vladimir Putin", PERSON),
     ("Saudi Prince Bandar", "Prince Bandar bin Sultan", PERSON),
     ("Observatory director Abdel Rahman", "Rami Abdel Rahman", PERSON),

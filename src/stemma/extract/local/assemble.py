@@ -8,6 +8,7 @@ from stemma.extract.local.chain import Chains
 from stemma.extract.local.confidence import confidence
 from stemma.extract.local.counted import harm_of, leading_number
 from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
+from stemma.extract.local.harmed import settle_harmed
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.hedges import find_hedge, find_plain_hedge
 from stemma.extract.local.included import CUE, included
@@ -15,7 +16,7 @@ from stemma.extract.local.kinship import settle_parts
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
-from stemma.extract.local.settle import NEEDED, bodies_of, settle, settle_sources
+from stemma.extract.local.settle import NEEDED, bodies_of, settle, settle_sources, without_later
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.values import count_of, place_of, time_of
 from stemma.extract.value import Told, anchor_of
@@ -72,7 +73,10 @@ class Assembly:
         shares = self._heads.labels.get("shares", {})
         for draft in drafts:
             kind = self._heads.labels["types"][draft.type]
+            draft.links = without_later(draft, self._scores, self._limits)
             draft.links = settle(draft, kind, shares, self._limits, parties.number)
+            if kind == ClaimType.ASSAULT:
+                draft.links = settle_harmed(draft, parties, self._scores)
             if kind == ClaimType.PART_OF:
                 draft.links = settle_parts(draft, parties, self._scores, mentions)
         humans = self._humans(mentions, parties)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stemma.extract.local.decode import ROLES, Draft, Link
+from stemma.extract.local.scores import Scores
 from stemma.extract.local.thresholds import Thresholds
 from stemma.model import ClaimType, Role
 
-NEEDED = 0.9
+NEEDED = 0.85
 """A role that this share of a type's claims have is looked for harder (`Thresholds.needed`)."""
 UNHEARD = 0.008
 """A role that a smaller share of a type's claims have is a slip (four of 338 COERCE claims name a `to`)."""
 SHARED = frozenset({Role.RECIPIENT, Role.VICTIM})
 """The only two roles that one party fills in one claim (16 of 3,435 claims; all others together 5)."""
+SIDES = frozenset({Role.ACTOR, Role.RECIPIENT, Role.TO})
+"""The roles by which two claims are told apart."""
 
 SPOKEN = frozenset(
     {
@@ -57,6 +60,23 @@ def settle(
         filled[link.label] = filled.get(link.label, 0) + 1
         kept.append(link)
     return kept
+
+
+def without_later(draft: Draft, scores: Scores, limits: Thresholds) -> list[Link]:
+    """The links of a draft without sides that only a later sentence names, unless they are sure.
+
+    Who reads a sentence knows what was told before it: of 16 sides that were taken from behind one,
+    coders name 4 (development reports). Victims and values do stand behind ("Nine people died.").
+    """
+    sentence = scores.words.sentence
+    here = sentence[draft.start]
+    return [
+        link
+        for link in draft.links
+        if link.label not in SIDES
+        or link.score >= limits.later
+        or sentence[scores.spans.starts[link.span]] <= here
+    ]
 
 
 DOUBTED = "source?"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from network import Sheet, make_document
 
 from stemma.extract.local.decode import Draft, Link
-from stemma.extract.local.settle import DOUBTED, bodies_of, settle, settle_sources
+from stemma.extract.local.settle import DOUBTED, bodies_of, settle, settle_sources, without_later
 from stemma.extract.local.thresholds import Thresholds
+from stemma.model import ClaimType
 
 LIMITS = Thresholds(role=0.4, needed=0.15, further=0.6, source=0.4, tied=0.6, beside=0.75)
 SHARES = {"LEADS": {"actor": 1.0, "to": 1.0}, "ASSAULT": {"actor": 0.7, "recipient": 0.5, "victim": 0.5}}
+SIDES = {"The Red Hill": "place", "The Valley Front": "group", "Two men": "people"}
 NONE = np.zeros(1, dtype=np.float32)
 
 
@@ -84,3 +87,21 @@ def test_a_spokesman_speaks_for_his_body() -> None:
     assert bodies == {1: {2}}
     made = draft((1, "source", 0.9), (2, "source", 0.85))
     assert kept(settle_sources(made, "ASSAULT", LIMITS, itself, bodies)) == {(1, "source")}
+
+
+def test_a_side_that_only_a_later_sentence_names_must_be_sure() -> None:
+    sheet = Sheet(make_document("The Red Hill was shelled. The Valley Front fired. Two men died."), SIDES)
+    made = sheet.draft("shelled", ClaimType.ASSAULT, actor="The Valley Front", victim="Two men")
+    for link in made.links:
+        link.score = 0.7
+    assert [link.label for link in without_later(made, sheet.scores, LIMITS)] == ["victim"]
+    for link in made.links:
+        link.score = 0.9
+    assert len(without_later(made, sheet.scores, LIMITS)) == 2
+
+
+def test_a_side_named_before_may_be_less_sure() -> None:
+    sheet = Sheet(make_document("The Valley Front came. The Red Hill was shelled. Two men died."), SIDES)
+    made = sheet.draft("shelled", ClaimType.ASSAULT, actor="The Valley Front")
+    made.links[0].score = 0.5
+    assert without_later(made, sheet.scores, LIMITS) == made.links
