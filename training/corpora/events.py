@@ -39,7 +39,7 @@ def coarse(kind: str) -> str:
 
 
 def wikievents(split: str) -> list[Story]:
-    """Documents; where arguments are strings only, the occurrence nearest to the trigger counts."""
+    """Documents; an argument stands where the set says, else at the occurrence nearest to the trigger."""
     found = []
     for line in (ROOT / "wikievents" / f"{split}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -49,6 +49,7 @@ def wikievents(split: str) -> list[Story]:
             starts.append(len(text))
             text += token + " "
         words, events = split_words(text), []
+        places = {part["id"]: (part["start"], part["end"] - 1) for part in row.get("entity_mentions", ())}
         for mention in row["event_mentions"]:
             trigger = mention["trigger"]
             first = trigger.get("start_idx", trigger.get("start"))
@@ -59,7 +60,10 @@ def wikievents(split: str) -> list[Story]:
                 continue
             event = Event(hit, EVENT_TYPES.index(kind))
             for argument in mention["arguments"]:
-                span = nearest(occurrences(words, " ".join(argument["text"].split())), hit)
+                if at := places.get(argument.get("entity_id")):
+                    span = words.words_in(starts[at[0]], starts[at[1]] + len(tokens[at[1]]))
+                else:
+                    span = nearest(occurrences(words, " ".join(argument["text"].split())), hit)
                 if span and argument["role"] in EVENT_ROLES:
                     event.arguments.append((span, EVENT_ROLES.index(argument["role"])))
             events.append(event)
