@@ -2,9 +2,11 @@
 """Fits the confidence of claims: python training/calibrate.py MODEL_DIR [--write]
 
 Codes the development reports of STEMMA_GOLD, asks the gold's score.py which claims are right (same type
-and chief parties), and fits a logistic regression over `features_of`. Prints the Brier score and the
-expected calibration error (ten bins of like size) before and after, in five folds by report, so that no
-claim is judged by weights that saw its report. --write puts the weights of all reports into heads.json.
+and chief parties) and which a coder makes at all (same type), and fits a logistic regression of each over
+`features_of`, the second with a weight of each type. Prints the Brier score and the expected calibration
+error (ten bins of like size) before and after, in five folds by report, so that no claim is judged by
+weights that saw its report. --write puts the weights of all reports into heads.json: `calibration`, the
+confidence of claims, and `heard`, by which doubtful ones are left out.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from stemma.model import Header, Report
 from stemma.read import read_document
 
 GOLD = Path(os.environ.get("STEMMA_GOLD", "../shared/gold"))
-FOLDS, RIDGE = 5, 1.0
+FOLDS, RIDGE, OF_TYPE = 5, 1.0, 10.0
 
 
 def scorer():
@@ -48,16 +50,16 @@ def documents(split: str):
 
 
 def collect(folder: Path, split: str):
-    """Per claim: its features, the raw score, whether it is right, and its report."""
+    """Per claim: its features, its type, the raw score, whether it is right and whether found, its report."""
     score, engine = scorer(), LocalEngine(ExtractOptions(threads=2), folder)
     seen: dict[tuple, tuple] = {}
 
-    def keep(draft, kind, _weights):
-        seen[draft.start, draft.end, str(kind)] = features_of(draft, kind)
-        return draft.score
+    def keep(draft, kind, _weights, usual):
+        seen[draft.start, draft.end, str(kind)] = features_of(draft, kind, usual)
+        return draft.score  # over every limit: nothing is left out here
 
     assemble.confidence = keep
-    rows, raw, right, reports = [], [], [], []
+    rows, types, raw, right, reports = [], [], [], [], []
     for name, document in documents(split):
         seen.clear()
         coding = engine.extract(document)
@@ -65,15 +67,16 @@ def collect(folder: Path, split: str):
         wire = coding.wire()
         names = score.names_of(gold), score.names_of(wire)
         aligned = score.align(gold, wire, *names, document.text)
-        good = {claim["id"] for _, claim, core in aligned if core}
+        good = {claim["id"]: core for _, claim, core in aligned}
         words = assemble_words(document)
         for claim in coding.claims:
             hit = words.words_in(claim.trigger_span.start, claim.trigger_span.end)
             rows.append(seen[hit[0], hit[1], str(claim.type)])
+            types.append(str(claim.type))
             raw.append(claim.score)
-            right.append(claim.id in good)
+            right.append((good.get(claim.id, False), claim.id in good))
             reports.append(name)
-    return np.array(rows), np.array(raw), np.array(right, dtype=float), reports
+    return np.array(rows), types, np.array(raw), np.array(right, dtype=float), reports
 
 
 def assemble_words(document):
@@ -83,9 +86,10 @@ def assemble_words(document):
 
 
 def fit(x, y):
-    """Weights of a logistic regression with a small ridge, by Newton's method."""
+    """Weights of a logistic regression with a small ridge, by Newton's method; types are held tighter."""
     weights = np.zeros(x.shape[1])
-    ridge = np.diag([0.0] + [RIDGE] * (x.shape[1] - 1))
+    known = len(FEATURES)
+    ridge = np.diag([0.0] + [RIDGE] * (known - 1) + [OF_TYPE] * (x.shape[1] - known))
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ weights))
         hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge
@@ -109,20 +113,27 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    x, raw, y, reports = collect(options.model, options.split)
-    print(f"{len(y)} claims, {y.mean():.3f} right; the network's own score: {figures(raw, y)}")
+    x, types, raw, told, reports = collect(options.model, options.split)
     folds: dict[str, int] = defaultdict(lambda: len(folds) % FOLDS)
     fold = np.array([folds[name] for name in reports])
-    p = np.zeros(len(y))
-    for k in range(FOLDS):
-        p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ fit(x[fold != k], y[fold != k])))
-    print(f"fitted, five folds by report: {figures(p, y)}")
-    weights = dict(zip(FEATURES, np.round(fit(x, y), 4).tolist(), strict=True))
-    print(json.dumps(weights))
+    kinds = sorted(set(types))
+    by_type = np.hstack([x, np.array([[kind == own for kind in kinds] for own in types], dtype=float)])
+    written = {}
+    for name, table, y, names in (
+        ("calibration", x, told[:, 0], [*FEATURES]),
+        ("heard", by_type, told[:, 1], [*FEATURES, *kinds]),
+    ):
+        print(f"{name}: {len(y)} claims, {y.mean():.3f} right; the network's own score: {figures(raw, y)}")
+        p = np.zeros(len(y))
+        for k in range(FOLDS):
+            p[fold == k] = 1 / (1 + np.exp(-table[fold == k] @ fit(table[fold != k], y[fold != k])))
+        print(f"fitted, five folds by report: {figures(p, y)}")
+        written[name] = dict(zip(names, np.round(fit(table, y), 4).tolist(), strict=True))
+        print(json.dumps(written[name]))
     if options.write:
         path = options.model / "heads.json"
         labels = json.loads(path.read_text("utf-8"))
-        path.write_text(json.dumps({**labels, "calibration": weights}, indent=1) + "\n")
+        path.write_text(json.dumps({**labels, **written}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

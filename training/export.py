@@ -83,8 +83,7 @@ def main():
     kept = json.loads(old.read_text()) if old.exists() else {}
     shares = json.loads(options.shares.read_text()) if options.shares else kept.get("shares", {})
     labels = {**all_labels(), "thresholds": kept.get("thresholds", {}), "shares": shares}
-    if kept.get("calibration"):
-        labels["calibration"] = kept["calibration"]
+    labels |= {name: kept[name] for name in ("calibration", "heard") if kept.get(name)}
     old.write_text(json.dumps(labels, indent=1) + "\n")
     for path in sorted(options.out.iterdir()):
         print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")

@@ -61,10 +61,12 @@ class Assembly:
         for k, name in enumerate(heads.labels["modes"]):
             self._modes.setdefault(name.split("/")[0], []).append(k)
 
-    def build(self, drafts: list[Draft], least: float = 0.0) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
+    def build(
+        self, drafts: list[Draft], least: float | None = None
+    ) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
         """The entities that the claims use, and the claims in the order of their triggers.
 
-        Claims of a confidence under `least` are left out.
+        Claims of a confidence under `least` are left out; without it those that coders seldom make.
         """
         used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         named = np.flatnonzero(self._scores.spans.kinds[:, :ENTITY_KINDS].max(-1, initial=0) >= NAMED)
@@ -86,12 +88,24 @@ class Assembly:
             kind = types[draft.type]
             draft.links = settle_sources(draft, kind, self._limits, parties.number, bodies)
             draft.links += included(draft, self._scores, humans)
+        if least is None:
+            drafts = [draft for draft in drafts if self._is_heard(draft)]
         used = [link.span for draft in drafts for link in draft.links if link.label in PARTIES]
         entities = parties.entities(list(dict.fromkeys(parties.number(span) for span in used)))
         ids = {number: entity.id for number, entity in entities.items()}
         made = (self._claim(draft, parties, ids) for draft in drafts)
-        claims = [claim for claim in made if claim and (claim.score or 0.0) >= least]
+        claims = [claim for claim in made if claim and (claim.score or 0.0) >= (least or 0.0)]
         return only_used(list(entities.values()), without_repeats(claims))
+
+    def _is_heard(self, draft: Draft) -> bool:
+        """True where a coder is likely enough to make a claim of this type of the draft's words."""
+        kind = ClaimType(self._heads.labels["types"][draft.type])
+        weights = self._heads.labels.get("heard", {})
+        return not weights or confidence(draft, kind, weights, self._usual(kind)) >= self._limits.heard
+
+    def _usual(self, kind: ClaimType) -> dict[str, float]:
+        """What share of the claims of a type have each role."""
+        return dict(self._heads.labels.get("shares", {}).get(kind, {}))
 
     def _ends(self, index: int) -> tuple[int, int]:
         span = self._scores.words_of(index)[1]
@@ -150,14 +164,15 @@ class Assembly:
             trigger_span=trigger,
             cue_span=cue,
             role_spans=role_spans,
-            score=round(confidence(draft, kind, self._heads.labels.get("calibration", {})), 3),
+            score=round(
+                confidence(draft, kind, self._heads.labels.get("calibration", {}), self._usual(kind)), 3
+            ),
             notes=notes,
         )
 
     def _whole(self, kind: ClaimType, roles: dict[Role, tuple[str, ...]]) -> bool:
         """True where a tie has the parties without which it says nothing."""
-        usual = self._heads.labels.get("shares", {}).get(kind, {})
-        needed = [Role(role) for role, share in usual.items() if share >= NEEDED]
+        needed = [Role(role) for role, share in self._usual(kind).items() if share >= NEEDED]
         return any(roles.values()) and all(roles[role] for role in needed)
 
     def _time(self, span: Span, sentence: Span) -> tuple[Time, tuple[Note, ...]]:

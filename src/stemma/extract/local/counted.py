@@ -30,6 +30,11 @@ NUMBER: Final = re.compile(
 )
 
 
+def is_harm(trigger: str) -> bool:
+    """True where a trigger says what was done to people, and not how ("killed", not "airstrike")."""
+    return any(words.search(trigger) for words in HARM.values())
+
+
 def harm_of(trigger: str) -> Counted | None:
     """What a trigger does to people, where it does one thing: null for "killed and wounded"."""
     kinds = [kind for kind, words in HARM.items() if words.search(trigger)]

@@ -28,7 +28,7 @@ MUTE = (
     PassageKind.CORRECTION,
 )
 """Passages that carry no claim of the report: boilerplate, and who wrote it where."""
-DECODER = "2"
+DECODER = "3"
 """Changes when the same scores give other claims."""
 LONGEST = 400_000
 """Characters of a report that are coded: more than a report of 50,000 words."""
@@ -73,7 +73,7 @@ class LocalEngine:
         least = None if self.options.min_score is None else DOUBTFUL
         mute = words_within(document, words, *MUTE)
         drafts = decode_claims(self._heads, scores, self._limits, mute, least)
-        return Assembly(self._heads, scores, self._limits).build(drafts, self.options.min_score or 0.0)
+        return Assembly(self._heads, scores, self._limits).build(drafts, self.options.min_score)
 
 
 def first_words(text: str) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stemma.extract.local.counted import HARM
+from stemma.extract.local.counted import is_harm
 from stemma.extract.local.decode import Draft, Link
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.scores import Scores
@@ -19,8 +19,7 @@ def settle_harmed(draft: Draft, parties: Parties, scores: Scores) -> list[Link]:
     other words ("attacks on civilians") both occur, seldom for the same people: there the network's
     choice stays, and victims go before recipients.
     """
-    words = scores.place_of(draft.start, draft.end).of(scores.words.text)
-    harm = any(pattern.search(words) for pattern in HARM.values())
+    harm = is_harm(scores.place_of(draft.start, draft.end).of(scores.words.text))
     victims = {parties.number(link.span) for link in draft.links if link.label == Role.VICTIM}
     kept: list[Link] = []
     for link in draft.links:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from stemma.extract.local.counted import is_harm
 from stemma.model import Claim, ClaimType, Role
 
 ROLES = tuple(Role)
@@ -12,6 +13,8 @@ GROUND = frozenset({ClaimType.CONTROLS, ClaimType.BASED_IN})
 """The ties that are to a place: for all others it is only where the report speaks of them."""
 COMPARED = 60
 """Claims before it with which a claim is compared: text that repeats itself must not cost its square."""
+UNTOLD = "attack-other"
+"""The mode of an assault of which no more is said."""
 PASSAGES = frozenset({ClaimType.REALIGN, ClaimType.MOVE, ClaimType.TRANSFER})
 """One passing over is told by several words: "left A to join B" is one claim with `from` and `to`."""
 
@@ -38,6 +41,45 @@ def joined(a: Claim, b: Claim) -> Claim:
     )
 
 
+def attack_and_harm(a: Claim, b: Claim) -> bool:
+    """True where one of two claims of a sentence tells an attack and the other whom it harmed.
+
+    "Killed four" and "in an airstrike" are one event: coders make two of such words in 10 sentences of
+    204 reports, the network in 8 of 49.
+    """
+    if a.type is not ClaimType.ASSAULT or b.type is not ClaimType.ASSAULT or a.span != b.span:
+        return False
+    if (a.status, a.negated) != (b.status, b.negated) or is_harm(a.trigger) == is_harm(b.trigger):
+        return False
+    if a.time and b.time and (a.time.start, a.time.end) != (b.time.start, b.time.end):
+        return False
+    return _same_parties(a, b) and not _counts_contradict(a, b)
+
+
+def attack_with_harm(a: Claim, b: Claim) -> Claim:
+    """An attack and its harm as one claim: the fuller of the two, with what only the other says."""
+    first, second = (a, b) if fullness(a) >= fullness(b) else (b, a)
+    named = {party for role in ROLES for party in first.parties(role)}
+    roles, spans = dict(first.roles), dict(first.role_spans)
+    for role in ROLES:
+        new = [party for party in second.parties(role) if party not in named]
+        if new and not first.parties(role):
+            roles[role], spans[role] = second.roles[role], second.role_spans.get(role, ())
+    mode = second.mode if first.mode in (None, UNTOLD) else first.mode
+    return first.model_copy(
+        update={
+            "mode": mode,
+            "roles": roles,
+            "role_spans": spans,
+            "counts": first.counts or second.counts,
+            "time": first.time or second.time,
+            "place": first.place or second.place,
+            "sources": first.sources or second.sources,
+            "score": max(first.score or 0.0, second.score or 0.0),
+        }
+    )
+
+
 def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
     """The claims without those that a fuller one of the same report tells again, in text order."""
     kept: list[Claim] = []
@@ -47,7 +89,11 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
         keys = list(_keys(claim))
         near = sorted(set().union(*(alike[key] for key in keys)))[-COMPARED:]
         index = next((index for index in near if same_telling(claim, kept[index])), len(kept))
-        if index == len(kept):
+        whole = next((index for index in near if attack_and_harm(claim, kept[index])), None)
+        if whole is not None:
+            index = whole
+            kept[index] = attack_with_harm(kept[index], claim)
+        elif index == len(kept):
             kept.append(claim)
         elif claim.type in PASSAGES and claim.span == kept[index].span:
             kept[index] = joined(claim, kept[index])
@@ -63,12 +109,19 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
 def _keys(claim: Claim) -> Iterator[tuple[object, ...]]:
     for role in ROLES:
         for party in claim.parties(role):
-            yield claim.type, _mode(claim), claim.negated, role, party
+            mode = None if claim.type is ClaimType.ASSAULT else _mode(claim)
+            yield claim.type, mode, claim.negated, role, party
 
 
 def _mode(claim: Claim) -> str | None:
     """What sets two claims of one type apart; the words of a title do not."""
     return None if claim.type.is_tie or claim.type in PASSAGES else claim.mode
+
+
+def _counts_contradict(a: Claim, b: Claim) -> bool:
+    """True where both give counts and share none."""
+    mine, other = ({(count.what, count.low, count.high) for count in claim.counts} for claim in (a, b))
+    return bool(mine and other and not mine & other)
 
 
 def same_telling(a: Claim, b: Claim) -> bool:
@@ -82,13 +135,12 @@ def same_telling(a: Claim, b: Claim) -> bool:
     placed = not a.type.is_tie or a.type in GROUND
     if placed and a.place and b.place and not _same_spot(a, b):
         return False
-    mine, other = ({(count.what, count.low, count.high) for count in claim.counts} for claim in (a, b))
-    if mine and other and not mine & other:
+    if _counts_contradict(a, b):
         return False
     if a.type.is_tie or a.span == b.span:
         return True
     # Two like events without a shared value that marks them as one stay two.
-    return bool(mine & other) or bool(a.place and b.place and (a.time or b.time))
+    return bool(a.counts and b.counts) or bool(a.place and b.place and (a.time or b.time))
 
 
 def _same_spot(a: Claim, b: Claim) -> bool:

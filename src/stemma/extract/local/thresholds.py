@@ -9,16 +9,17 @@ from dataclasses import dataclass, fields
 class Thresholds:
     """Probabilities from which something is taken as found.
 
-    `trigger` a word names an event; `span` words may be a mention; `role` a span is a party to a claim,
-    `needed` where the type can hardly do without that role, `further` where the role has one already
-    or the party another role, `later` where it stands in a later sentence; `source` a span is a claim's
-    source, `tied` a tie's, `beside` a further one, `doubt` one that is kept for another reading of the
-    chain;
+    `trigger` a word names an event, `heard` a coder makes a claim of it; `span` words may be a mention;
+    `role` a span is a party to a claim, `needed` where the type can hardly do without that role,
+    `further` where the role has one already or the party another role, `later` where it stands in a
+    later sentence; `source` a span is a claim's source, `tied` a tie's, `beside` a further one, `doubt`
+    one that is kept for another reading of the chain;
     `time`, `place`, `count`, `cue` a span is that to a claim; `same` two mentions are one entity;
     `reach` the words on either side of a trigger in which its parties are looked for.
     """
 
     trigger: float = 0.5
+    heard: float = 0.3
     span: float = 0.2
     role: float = 0.4
     needed: float = 0.15

@@ -9,6 +9,7 @@ from stemma.model import Claim, ClaimType, Count, Counted, Place, Role, Span, Ti
 
 SEVEN = Count(what=Counted.KILLED, text="seven", low=7, high=7)
 NINE = Count(what=Counted.KILLED, text="nine", low=9, high=9)
+SENTENCE = Span(start=0, end=40)
 ARRA, BORRA = Place(text="Arra"), Place(text="Borra")
 MONDAY, TUESDAY = (
     Time(text=day, start=date, end=date)
@@ -85,3 +86,35 @@ def test_a_place_within_the_words_of_another_is_one_within_a_sentence_only() -> 
     assert len(without_repeats([one, two])) == 1
     elsewhere = two.model_copy(update={"span": Span(start=50, end=90)})
     assert len(without_repeats([one, elsewhere])) == 2
+
+
+def test_an_attack_and_whom_it_harmed_are_one_claim() -> None:
+    fired = claim(1, sentence=0, roles={Role.RECIPIENT: ("e4",)}).model_copy(
+        update={"trigger": "air raid", "mode": "airstrike", "span": SENTENCE}
+    )
+    killed = claim(3, sentence=0, counts=(SEVEN,), roles={Role.VICTIM: ("e7",)}).model_copy(
+        update={"trigger": "killed", "mode": "attack-other", "span": SENTENCE}
+    )
+    for pair in ([fired, killed], [killed, fired]):
+        (whole,) = without_repeats(pair)
+        assert whole.mode == "airstrike"
+        assert whole.counts == (SEVEN,)
+        assert (whole.parties(Role.RECIPIENT), whole.parties(Role.VICTIM)) == (("e4",), ("e7",))
+
+
+def test_two_attacks_or_an_attack_of_others_stay_two() -> None:
+    raid, shelling, killed = (
+        claim(k, sentence=0, actor=actor, roles={Role.RECIPIENT: (other,)}).model_copy(
+            update={"trigger": trigger, "mode": mode, "span": SENTENCE}
+        )
+        for k, (actor, other, trigger, mode) in enumerate(
+            [
+                ("e1", "e4", "air raid", "airstrike"),
+                ("e1", "e5", "shelling", "shelling"),
+                ("e2", "e6", "killed", "shooting"),
+            ]
+        )
+    )
+    assert len(without_repeats([raid, shelling, killed])) == 3
+    negated = killed.model_copy(update={"roles": raid.roles, "negated": True})
+    assert len(without_repeats([raid, negated])) == 2
