@@ -20,7 +20,7 @@ from labels import all_labels
 from net import Net
 
 BENCH_ONLY = ("factuality", "event_trigger")
-OVER = ("attribution", "muc")
+OVER = ("attribution", "muc", "event_")
 """Heads that `over.py` trains anew over the exported encoder: these here only shaped it."""
 
 
@@ -73,9 +73,9 @@ def main():
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
             )
-    kept_heads = {k: v for k, v in net.heads.state_dict().items() if not k.startswith(OVER)}
-    heads = {k: v.numpy().astype(np.float16) for k, v in kept_heads.items()}
+    heads = {k: v.numpy().astype(np.float16) for k, v in net.heads.state_dict().items()}
     extra = {k: v for k, v in heads.items() if k.startswith(BENCH_ONLY)}
+    heads = {k: v for k, v in heads.items() if k in extra or not k.startswith(OVER)}
     np.savez_compressed(options.out / "heads.npz", **{k: v for k, v in heads.items() if k not in extra})
     if options.bench:
         np.savez_compressed(options.bench, **extra)
@@ -83,7 +83,7 @@ def main():
     kept = json.loads(old.read_text()) if old.exists() else {}
     shares = json.loads(options.shares.read_text()) if options.shares else kept.get("shares", {})
     labels = {**all_labels(), "thresholds": kept.get("thresholds", {}), "shares": shares}
-    labels |= {name: kept[name] for name in ("calibration", "heard") if kept.get(name)}
+    labels |= {name: kept[name] for name in ("calibration", "heard", "twice") if kept.get(name)}
     old.write_text(json.dumps(labels, indent=1) + "\n")
     for path in sorted(options.out.iterdir()):
         print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")

@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""What share of each type's claims have each role: python training/shares.py FOLDER... > JSON
+"""What share of each type's claims have each role: python training/shares.py [--least N] FOLDER... > JSON
 
-`export.py --shares FILE` writes it into heads.json, where the decoding reads it.
+With --least 2: have it with two parties or more. `export.py --shares FILE` writes the first into
+heads.json (`shares`), where the decoding reads it; the second stands there as `twice`.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
 
-def shares(folders: list[Path]) -> dict[str, dict[str, float]]:
+def shares(folders: list[Path], least: int = 1) -> dict[str, dict[str, float]]:
     total: Counter[str] = Counter()
     with_role: Counter[tuple[str, str]] = Counter()
     for folder in folders:
@@ -20,7 +21,7 @@ def shares(folders: list[Path]) -> dict[str, dict[str, float]]:
             for claim in json.loads(path.read_text("utf-8"))["claims"]:
                 total[claim["type"]] += 1
                 for role, parties in claim["roles"].items():
-                    with_role[claim["type"], role] += bool(parties)
+                    with_role[claim["type"], role] += len(parties) >= least
     return {
         kind: {
             role: round(n / total[kind], 3) for (of, role), n in sorted(with_role.items()) if of == kind and n
@@ -30,4 +31,8 @@ def shares(folders: list[Path]) -> dict[str, dict[str, float]]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(shares([Path(folder) for folder in sys.argv[1:]]), indent=1))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--least", type=int, default=1)
+    options = parser.parse_args()
+    print(json.dumps(shares(options.folders, options.least), indent=1))

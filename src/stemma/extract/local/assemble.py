@@ -17,6 +17,7 @@ from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
 from stemma.extract.local.scores import Scores
 from stemma.extract.local.settle import NEEDED, bodies_of, settle, settle_sources, without_later
+from stemma.extract.local.sides import settle_sides
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.values import count_of, place_of, time_of
 from stemma.extract.value import Told, anchor_of
@@ -72,11 +73,12 @@ class Assembly:
         named = np.flatnonzero(self._scores.spans.kinds[:, :ENTITY_KINDS].max(-1, initial=0) >= NAMED)
         mentions = sorted({*map(int, named), *used}) if drafts else []
         parties = Parties(self._heads, self._scores, mentions, self._limits.same)
-        shares = self._heads.labels.get("shares", {})
+        shares, twice = (self._heads.labels.get(name, {}) for name in ("shares", "twice"))
         for draft in drafts:
             kind = self._heads.labels["types"][draft.type]
             draft.links = without_later(draft, self._scores, self._limits)
-            draft.links = settle(draft, kind, shares, self._limits, parties.number)
+            draft.links = settle(draft, kind, shares, self._limits, parties.number, twice=twice)
+            draft.links = settle_sides(draft, ClaimType(kind), self._scores)
             if kind == ClaimType.ASSAULT:
                 draft.links = settle_harmed(draft, parties, self._scores)
             if kind == ClaimType.PART_OF:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from stemma.extract.local.decode import ROLES, Draft, Link
@@ -13,6 +14,10 @@ NEEDED = 0.85
 """A role that this share of a type's claims have is looked for harder (`Thresholds.needed`)."""
 UNHEARD = 0.008
 """A role that a smaller share of a type's claims have is a slip (four of 338 COERCE claims name a `to`)."""
+ALONE = 0.01
+"""A role that a smaller share of a type's claims fill twice takes one party: one man leads a body."""
+SELDOM = 0.07
+"""Where a smaller share fill a role twice, its second party must be surer (`Thresholds.seldom`)."""
 SHARED = frozenset({Role.RECIPIENT, Role.VICTIM})
 """The only two roles that one party fills in one claim (16 of 3,435 claims; all others together 5)."""
 SIDES = frozenset({Role.ACTOR, Role.RECIPIENT, Role.TO})
@@ -35,12 +40,19 @@ Shares = dict[str, dict[str, float]]
 
 
 def settle(
-    draft: Draft, kind: str, shares: Shares, limits: Thresholds, number: Callable[[int], int]
+    draft: Draft,
+    kind: str,
+    shares: Shares,
+    limits: Thresholds,
+    number: Callable[[int], int],
+    *,
+    twice: Shares | None = None,
 ) -> list[Link]:
     """The links of a draft with its roles settled: best first, a party in one role only, further
     parties of a role only where they are surer. Links that are no roles stay as they are.
 
-    `shares` says what share of a type's claims have each role; `number` gives the entity of a span.
+    `shares` says what share of a type's claims have each role, `twice` what share have it with two
+    parties or more (where nothing is known: any may); `number` gives the entity of a span.
     """
     kept = [link for link in draft.links if link.label not in ROLES]
     taken: dict[int, str] = {}
@@ -48,7 +60,10 @@ def settle(
     usual = shares.get(kind, {})
     for link in sorted((link for link in draft.links if link.label in ROLES), key=lambda link: -link.score):
         share = usual.get(link.label, 0.0 if usual else 1.0)
-        if share < UNHEARD or link.score < _floor(share, filled.get(link.label, 0), limits):
+        floor = _floor(share, filled.get(link.label, 0), limits)
+        if twice and filled.get(link.label):
+            floor = max(floor, _second(twice.get(kind, {}).get(link.label, 0.0), limits))
+        if share < UNHEARD or link.score < floor:
             continue
         party = number(link.span)
         before = taken.get(party)
@@ -128,6 +143,11 @@ def bodies_of(drafts: list[Draft], types: list[str], number: Callable[[int], int
                     number(body.span) for body in draft.linked(Role.TO)
                 )
     return found
+
+
+def _second(share: float, limits: Thresholds) -> float:
+    """The limit for a further party of a role that a share of a type's claims have with two or more."""
+    return math.inf if share < ALONE else limits.seldom if share < SELDOM else 0.0
 
 
 def _floor(share: float, already: int, limits: Thresholds) -> float:

@@ -11,9 +11,9 @@ class Thresholds:
 
     `trigger` a word names an event, `heard` a coder makes a claim of it; `span` words may be a mention;
     `role` a span is a party to a claim, `needed` where the type can hardly do without that role,
-    `further` where the role has one already or the party another role, `later` where it stands in a
-    later sentence; `source` a span is a claim's source, `tied` a tie's, `beside` a further one, `doubt`
-    one that is kept for another reading of the chain;
+    `further` where the role has one already or the party another role, `seldom` where few claims of the
+    type have two there, `later` where it stands in a later sentence; `source` a span is a claim's source,
+    `tied` a tie's, `beside` a further one, `doubt` one that is kept for another reading of the chain;
     `time`, `place`, `count`, `cue` a span is that to a claim; `same` two mentions are one entity;
     `reach` the words on either side of a trigger in which its parties are looked for.
     """
@@ -24,6 +24,7 @@ class Thresholds:
     role: float = 0.4
     needed: float = 0.15
     further: float = 0.6
+    seldom: float = 0.85
     later: float = 0.8
     source: float = 0.4
     tied: float = 0.6
