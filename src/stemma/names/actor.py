@@ -46,6 +46,10 @@ _TAIL = re.compile(
     r"(?i)\s+(?:group|organi[sz]ation|movement|militant group|terror(?:ist)? (?:group|organi[sz]ation)"
     r"|rebels?|fighters|militants|militia|militiamen|insurgents|guerrillas?|forces|terrorists|jihadists|alliance|gunmen|extremists)$"
 )
+_TIED = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z]\w* )?[\w.’'-]+-(?:based|backed|linked|affiliated|allied|aligned|supported) (?=\S)"
+)
+"""Where a body sits and who stands behind it is not its name: "the Britain-based …", "the Iran-backed …"."""
 _HEAD = re.compile(
     r"(?i)^(?:the|an?|so-called|self-styled|kurdish"
     r"|(?:militant|rebel|terror(?:ist)?|extremist|jihadist|islamist|armed|guerrilla)"
@@ -134,6 +138,8 @@ def _wordings(name: str) -> list[str]:
         wordings.append(_BRACKET.sub(" ", name).strip())
     elif match:
         wordings += [_BRACKET.sub(" ", name).strip(), match[1]]
+    if (tied := _TIED.match(name)) and tied.end() < len(name):
+        wordings.append(name[tied.end() :])
     for wording in list(wordings):
         bare = _HEAD.sub("", wording)
         wordings += [bare, _TAIL.sub("", wording), _TAIL.sub("", bare)]

@@ -49,7 +49,8 @@ _CAMPS: Final = {
     for words, camps in (
         ("regime government", "state"),
         ("kurdish kurd kurds", "kurdish"),
-        ("rebel rebels opposition revolutionaries", "opposition kurdish"),
+        ("rebel rebels revolutionaries", "opposition kurdish"),
+        ("opposition", "opposition"),
         ("jihadist jihadists jihadi jihadis takfiri takfiris", "jihadist opposition"),
     )
     for word in words.split()

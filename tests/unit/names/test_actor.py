@@ -36,3 +36,10 @@ def test_an_agency_of_the_letters_of_a_party_is_not_the_party(kind: EntityKind) 
     assert named("PTI", kind=kind) == "Pakistan Tehreek-e-Insaf"
     assert named("PTI", kind=OUTLET) is None
     assert named("SANA", kind=OUTLET) == "Syrian Arab News Agency"
+
+
+def test_where_a_body_sits_and_who_backs_it_is_not_its_name() -> None:
+    assert named("The New York-based Human Rights Watch", kind=ORGANISATION) == "Human Rights Watch"
+    assert named("the al-Qaeda-linked Nusra Front") == "al-Nusra Front"
+    assert named("the US-led coalition") == named("US-led coalition")
+    assert named("Turkey-backed rebels") is None

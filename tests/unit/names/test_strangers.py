@@ -34,6 +34,8 @@ TWO = [
     ("Kurdish-led forces", "Syrian government forces", GOVERNMENT),
     ("the US-backed Syrian Kurdish fighters", "government troops", GOVERNMENT),
     ("Syrias military", "Ankara", GOVERNMENT),
+    ("the Syrian opposition", "the main Kurdish militia", GROUP),
+    ("The New York-based Human Rights Watch", "the Syrian Observatory for Human Rights", BODY),
 ]
 ONE = [
     ("the Kurdistan Regional Government", "the government", GOVERNMENT),

@@ -128,6 +128,8 @@ class Assembly:
             return None
         words = self._scores.words
         trigger = self._scores.place_of(draft.start, draft.end)
+        if not any(map(str.isalnum, trigger.of(self._text))):
+            return None  # a dash or a quotation mark tells nothing
         low, high = words.spans[int(words.sentence[draft.start])]
         passage = self._scores.document.passage_at(trigger.start)
         if passage:

@@ -40,11 +40,21 @@ of a report and no faster."""
 BY_NAME = 0.9
 """How alike mentions of one name are at the least."""
 
+BRACKETS = (("(", ")"), ("[", "]"))
 INDEFINITE = re.compile(r"(?i)(?:an?|another|one|some|many)\s")
 SAID_OF = re.compile(
     r"(?i)(?:[,(:—–-]|\b(?:is|was|be|been|being|as|become|became|becomes|named|like|remains?))\s*$"
 )
 """What stands before words that say of a person already named what he is: "Amman, a student"."""
+THING = re.compile(
+    r"(?i)\b(?:warplanes?|jets?|planes?|aircrafts?|helicopters?|gunships?|drones?|tanks|artillery|positions"
+    r"|(?:air)?strikes|raids|bombings|shelling|attacks)$"
+)
+"""What a party has or does ends these words: "regime warplanes" is the regime, and no name of it."""
+DEED_BY = re.compile(
+    r"(?i)\b(?:offensive|attacks?|assault|(?:air)?strikes?|raids?|campaign|operation|siege) by\b"
+)
+"""Words of a deed and its doer are no wording of anybody."""
 _BITS = {kind: np.int64(1 << k) for k, kind in enumerate(KINDS)}
 _NEVER_ONE = np.int64(sum(int(_BITS[kind]) for kind in NEVER_ONE))
 _STRICT = np.int64(sum(int(_BITS[kind]) for kind in STRICT))
@@ -160,6 +170,8 @@ class Parties:
         told = self._told[entity]
         if text in told:
             return False
+        if DEED_BY.search(text) or any(map(DEED_BY.search, told)):
+            return True
         document, span = self._scores.document.text, self._scores.words_of(index)[1]
         for other, (whose, there) in told.items():
             if strangers(text, other, _sort(kind, whose)) and not said_same(document, there, span, kind):
@@ -207,6 +219,9 @@ class Parties:
         # A headline capitalises what is no name: it gives the fullest name only where nothing else does.
         titled = {m.text for m in mentions} - {m.text for m in mentions if not self._in_title(m.span)}
         ordered = fullest_first([n for n in names if n not in titled]) + fullest_first(sorted(titled))
+        if kind is EntityKind.PERSON:
+            # A name goes before an office, however long its words are.
+            ordered.sort(key=lambda name: not full_name(name))
         actor = canonical_actor(ordered, kind, None) if kind in BODIES else None
         return Entity(
             id=id,
@@ -250,8 +265,8 @@ def _compatible(mine: EntityKind, masks: Ints) -> Bools:
 def fullest_first(names: list[str]) -> list[str]:
     """The names with the fullest first: proper before common, common before pronouns, then longer.
 
-    What counts or introduces ("at least 88 regime forces", "an alleged US-led coalition") stands behind
-    its like that does not: it is no name to go by.
+    What counts or introduces ("at least 88 regime forces", "an alleged US-led coalition"), ends with a
+    thing ("regime warplanes") or in an open bracket stands behind its like: it is no name to go by.
     """
 
     def rank(name: str) -> tuple[int, int]:
@@ -260,6 +275,7 @@ def fullest_first(names: list[str]) -> list[str]:
         counted = bool(INDEFINITE.match(name) or leading_number(name))
         starts_high = name[:1].isupper() and not name.startswith("The ") and not counted
         proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
-        return ((0 if proper else 2) + counted, -len(name) if len(name) < 60 else -20)
+        poor = counted or bool(THING.search(name)) or any(name.count(a) != name.count(b) for a, b in BRACKETS)
+        return ((0 if proper else 2) + poor, -len(name) if len(name) < 60 else -20)
 
     return sorted(names, key=rank)
