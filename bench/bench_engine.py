@@ -10,8 +10,8 @@ import numpy as np
 
 from stemma.extract.local.convolved import convolved, linear
 from stemma.extract.local.encoder import Encoder, Floats
+from stemma.extract.local.graphs import load_heads
 from stemma.extract.local.heads import (
-    Heads,
     between_means,
     gelu,
     running_sums,
@@ -63,7 +63,7 @@ def trim(words: Words, first: int, last: int) -> tuple[int, int] | None:
 
 class BenchEngine:
     def __init__(self, folder: Path = MODEL_DIR, extra: Path = HERE / "heads.npz") -> None:
-        self.heads = Heads(folder / "heads.npz", folder / "heads.json")
+        self.heads = load_heads(folder)
         with np.load(extra) as stored:
             self.heads._w.update({name: stored[name].astype(np.float32) for name in stored.files})
         self.encoder = Encoder(folder / "encoder.onnx", 2)

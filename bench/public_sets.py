@@ -98,7 +98,7 @@ def polnear(root: Path, split: str | None) -> Figures:
     corpus.ROOT = root / "polnear"
     for document in corpus.load(split or "dev"):
         x = engine.states(document.words)
-        guess, after = engine.heads.attribution(x), engine.heads.attribution_after()
+        guess, after = engine.heads.seen(x, 0.5).attribution, engine.heads.attribution_after()
         spans = {}
         for k, kind in enumerate(kinds):
             gold, system = (

@@ -46,4 +46,6 @@ fast+=(--gold "$STEMMA_GOLD/train" --gold "$own" "${judged[@]}")
   --shares "$runs/shares.json"
 # Who-says-so and MUC-4's fillers, over the encoder as it is now: nothing else changes by them.
 "$python" training/over.py src/stemma/extract/local/model bench/heads.npz --threads "$threads" --scale "$scale"
+# The engine's form of the heads, of the weights as they are now.
+"$python" training/graphs.py src/stemma/extract/local/model --texts "$STEMMA_GOLD/train/text"
 STEMMA_GOLD="$STEMMA_GOLD" "$python" training/calibrate.py src/stemma/extract/local/model --write

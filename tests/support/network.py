@@ -181,6 +181,8 @@ class Sheet:
                 [LABELS["source_kinds"].index(row[4] or "organisation") for row in found], dtype=np.int64
             ),
             attribution=attribution,
+            triggers=np.zeros((len(words), len(LABELS["types"])), dtype=np.float32),
+            between=np.zeros((len(words), LINK), dtype=np.float32),
         )
 
     def draft(self, trigger: str, kind: ClaimType = ClaimType.ASSAULT, **links: str | list[str]) -> Draft:

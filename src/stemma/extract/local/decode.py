@@ -73,13 +73,15 @@ class Triggers:
 
 
 def find_triggers(
-    heads: Heads, x: Floats, limits: Thresholds, mute: Bools, min_score: float | None = None
+    inside: Floats, limits: Thresholds, mute: Bools, min_score: float | None = None
 ) -> Triggers:
-    """Every trigger of at least `min_score`; the words of the mask `mute` carry none."""
+    """Every trigger of at least `min_score`; the words of the mask `mute` carry none.
+
+    `inside` (n, T) are the chances that a word is in a trigger of a type.
+    """
     # A high least score leaves triggers out and does not cut them short.
     least = limits.trigger if min_score is None else min_score
     floor = min(limits.trigger, least)
-    inside, _ = heads.triggers(x)
     inside = np.where(mute[:, None], np.float32(0), inside)
     found: list[tuple[int, int, int, float]] = []
     for kind in map(int, np.flatnonzero(inside.max(0) >= floor)):
@@ -104,11 +106,10 @@ def decode_claims(
 
     The words of the mask `mute` carry none; `min_score` stands for the threshold of triggers.
     """
-    x = scores.states
-    triggers = find_triggers(heads, x, limits, mute, min_score)
+    triggers = find_triggers(scores.triggers, limits, mute, min_score)
     if not len(triggers):
         return []
-    claims = heads.claims(x, triggers.starts, triggers.ends, triggers.types)
+    claims = heads.claims(scores.states, triggers.starts, triggers.ends, triggers.types)
     modes = heads.modes(claims)
     status, certainty, negated = heads.facts(claims)
     drafts = [
@@ -138,7 +139,7 @@ def _links(
 
     Spans out of a trigger's reach have the chance -1 there.
     """
-    totals = running_sums(heads.link_states(scores.states))
+    totals = running_sums(scores.between)
     for rows, near in _blocks(triggers, scores.spans, reach):
         starts, ends = triggers.starts[rows], triggers.ends[rows]
         first, last = scores.spans.starts[near], scores.spans.ends[near]

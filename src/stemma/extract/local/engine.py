@@ -11,7 +11,7 @@ from stemma.extract.headed import coding_of
 from stemma.extract.local.assemble import Assembly
 from stemma.extract.local.decode import decode_claims
 from stemma.extract.local.encoder import Encoder
-from stemma.extract.local.heads import Heads
+from stemma.extract.local.graphs import load_heads
 from stemma.extract.local.scores import score_document, words_within
 from stemma.extract.local.thresholds import Thresholds
 from stemma.extract.local.words import MODEL_DIR, Words, split_words
@@ -46,7 +46,7 @@ class LocalEngine:
 
     def __init__(self, options: ExtractOptions, folder: Path = MODEL_DIR) -> None:
         self.options = options
-        self._heads = Heads(folder / "heads.npz", folder / "heads.json")
+        self._heads = load_heads(folder)
         self._encoder = Encoder(folder / "encoder.onnx", options.threads)
         self._limits = Thresholds.of(self._heads.labels.get("thresholds", {}))
         self.version = f"{DECODER}-{model_hash(folder)[:12]}"
@@ -113,5 +113,6 @@ def doubts(document: Document, words: Words) -> tuple[Note, ...]:
 
 def model_hash(folder: Path) -> str:
     """The hash of the model's files: the same model, the same hash."""
-    parts = [hash_bytes((folder / name).read_bytes()) for name in ("encoder.onnx", "heads.npz", "heads.json")]
+    names = ("encoder.onnx", "heads.npz", "heads.json", "graphs.npz")
+    parts = [hash_bytes((folder / name).read_bytes()) for name in names if (folder / name).exists()]
     return hash_bytes(json.dumps(parts).encode())

@@ -108,6 +108,18 @@ class SpanScores:
         return SpanScores(self.starts[keep], self.ends[keep], self.kinds[keep])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What the heads say of the n words of a text: `spans` worth a look, `triggers` (n, T), the chance that
+    a word is in a trigger of a type, `between` (n, 96), the word as links see it, and `attribution`
+    (n, kinds of attribution span, 5), its chance to be outside, first, inside, last and only word."""
+
+    spans: SpanScores
+    triggers: Floats
+    between: Floats
+    attribution: Floats
+
+
 class Heads:
     """The trained heads. `labels` holds the label sets in the order of the weights."""
 
@@ -118,6 +130,11 @@ class Heads:
         self._distances = np.array(self.labels["distances"])
         # Laid out once as one table each, as their products want them.
         self._span_form, self._link_form = (_as_table(self._w[name]) for name in ("span_form", "link_form"))
+
+    def seen(self, x: Floats, floor: float) -> Seen:
+        """What the words of the states (n, 384) are; spans of which no kind reaches `floor` are left out."""
+        spans = self.spans(x, floor, len(self.labels["span_kinds"]))
+        return Seen(spans, self.triggers(x)[0], self.link_states(x), self.attribution(x))
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return linear(self._w, name, x)
@@ -203,7 +220,9 @@ class Heads:
 
     def same(self, mentions: Floats, names: list[str]) -> Floats:
         """Probabilities (m, m) that two mentions name one entity; symmetric."""
-        left, right = self._linear("same_left", mentions), self._linear("same_right", mentions)
+        return self._same(self._linear("same_left", mentions), self._linear("same_right", mentions), names)
+
+    def _same(self, left: Floats, right: Floats, names: list[str]) -> Floats:
         scores = left @ right.T / math.sqrt(left.shape[1])
         pairs, index = distinct_likeness(names)
         weight, bias = self._w["same_features.weight"][0], self._w["same_features.bias"]

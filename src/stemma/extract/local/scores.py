@@ -27,7 +27,8 @@ class Scores:
     `states` (n, 384) of its words; `spans` worth a look, with their representations `mentions`
     (m, s) and the index of the kind of source `source_kinds` (m,) that each would be; `attribution`
     (n, 3, 5): per word the chance to be outside, first, inside, last and only word of a source, a cue
-    and a content. `told` are the places made so far: every claim asks for the same few again.
+    and a content; `triggers` (n, T): per word the chance to be in a trigger of each type; `between` (n, 96):
+    each word as the links see it. `told` are the places made so far: every claim asks for the same few again.
     """
 
     document: Document
@@ -37,6 +38,8 @@ class Scores:
     mentions: Floats
     source_kinds: Ints
     attribution: Floats
+    triggers: Floats
+    between: Floats
     told: dict[tuple[int, int], Span] = field(default_factory=dict, repr=False)
 
     def place_of(self, first: int, last: int) -> Span:
@@ -57,7 +60,8 @@ def score_document(document: Document, words: Words, encoder: States, heads: Hea
     """What `encoder` and `heads` say of `words`; spans under `floor`, in furniture or
     over the end of a sentence are left out."""
     x = encoder.states(words)
-    spans = heads.spans(x, floor, len(heads.labels["span_kinds"]))
+    seen = heads.seen(x, floor)
+    spans = seen.spans
     before = np.concatenate([[0], np.cumsum(words_within(document, words, PassageKind.FURNITURE))])
     spans = spans.only(before[spans.ends + 1] == before[spans.starts])
     spans = spans.only(words.sentence[spans.starts] == words.sentence[spans.ends])
@@ -69,7 +73,9 @@ def score_document(document: Document, words: Words, encoder: States, heads: Hea
         spans=spans,
         mentions=mentions,
         source_kinds=heads.source_kinds(mentions).argmax(-1),
-        attribution=heads.attribution(x),
+        attribution=seen.attribution,
+        triggers=seen.triggers,
+        between=seen.between,
     )
 
 

@@ -34,20 +34,11 @@ def unmuted(scores: Scores) -> np.ndarray:
     return np.zeros(len(scores.words), dtype=bool)
 
 
-class Given:
-    """Heads that say what they are told of triggers."""
-
-    def __init__(self, inside: list[list[float]], first: list[list[float]]) -> None:
-        self.given = np.array(inside, dtype=np.float32).T, np.array(first, dtype=np.float32).T
-
-    def triggers(self, x: object) -> tuple[np.ndarray, np.ndarray]:
-        return self.given
-
-
 def triggers_of(inside: list[float], mute: tuple[int, ...] = (), **given: float) -> list[tuple]:
     mask = np.zeros(len(inside), dtype=bool)
     mask[list(mute)] = True
-    found = find_triggers(Given([inside], [inside]), np.zeros(1), Thresholds(), mask, **given)  # type: ignore[arg-type]
+    chances = np.array([inside], dtype=np.float32).T
+    found = find_triggers(chances, Thresholds(), mask, **given)
     columns = (found.starts, found.ends, found.types, found.scores.round(3))
     return list(zip(*(column.tolist() for column in columns), strict=True))
 

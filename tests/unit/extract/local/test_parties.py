@@ -113,6 +113,8 @@ def many(count: int, seed: int = 0) -> Scores:
         mentions=rng.normal(0, 1, (count, MENTION)).astype(np.float32),
         source_kinds=np.zeros(count, dtype=np.int64),
         attribution=np.zeros((len(words), 3, 3), dtype=np.float32),
+        triggers=np.zeros((len(words), 1), dtype=np.float32),
+        between=np.zeros((len(words), 1), dtype=np.float32),
     )
 
 
