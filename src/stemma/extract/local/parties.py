@@ -46,6 +46,8 @@ SAID_OF = re.compile(
     r"(?i)(?:[,(:—–-]|\b(?:is|was|be|been|being|as|become|became|becomes|named|like|remains?))\s*$"
 )
 """What stands before words that say of a person already named what he is: "Amman, a student"."""
+POSSESSED = re.compile(r"(?i)(?:its|his|her|their|our|my|your)\s")
+"""Words that say whose somebody is: "its key ally Norland" is Norland."""
 THING = re.compile(
     r"(?i)\b(?:warplanes?|jets?|planes?|aircrafts?|helicopters?|gunships?|drones?|tanks|artillery|positions"
     r"|(?:air)?strikes|raids|bombings|shelling|attacks)$"
@@ -265,7 +267,7 @@ def _compatible(mine: EntityKind, masks: Ints) -> Bools:
 def fullest_first(names: list[str]) -> list[str]:
     """The names with the fullest first: proper before common, common before pronouns, then longer.
 
-    What counts or introduces ("at least 88 regime forces", "an alleged US-led coalition"), ends with a
+    What counts or introduces ("at least 88 regime forces", "its ally the United States"), ends with a
     thing ("regime warplanes") or in an open bracket stands behind its like: it is no name to go by.
     """
 
@@ -275,7 +277,11 @@ def fullest_first(names: list[str]) -> list[str]:
         counted = bool(INDEFINITE.match(name) or leading_number(name))
         starts_high = name[:1].isupper() and not name.startswith("The ") and not counted
         proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
-        poor = counted or bool(THING.search(name)) or any(name.count(a) != name.count(b) for a, b in BRACKETS)
+        poor = (
+            counted
+            or bool(POSSESSED.match(name) or THING.search(name))
+            or any(name.count(a) != name.count(b) for a, b in BRACKETS)
+        )
         return ((0 if proper else 2) + poor, -len(name) if len(name) < 60 else -20)
 
     return sorted(names, key=rank)

@@ -38,6 +38,7 @@ def test_a_person_goes_by_a_name_and_not_by_an_office(certain: Heads) -> None:
 def test_what_a_party_has_or_does_is_no_name_of_it() -> None:
     assert fullest_first(["Norland regime warplanes", "the Norland regime"])[0] == "the Norland regime"
     assert fullest_first(["Norlander airstrikes", "Norland"])[0] == "Norland"
+    assert fullest_first(["its key ally Norland", "Norland"])[0] == "Norland"
     assert fullest_first(["NVF [Valley Front", "NVF"])[0] == "NVF"
     assert fullest_first(["NVF [Valley Front]", "NVF"])[0] == "NVF [Valley Front]"
 
