@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from stemma.extract.local.counted import leading_number
 from stemma.extract.local.decode import ENTITY_KINDS
-from stemma.extract.local.heads import Bools, Floats, Heads, Ints
+from stemma.extract.local.heads import Heads
 from stemma.extract.local.likeness import plain_name
 from stemma.extract.local.scores import Scores
 from stemma.extract.value.name_groups import alias_groups
@@ -57,9 +55,9 @@ DEED_BY = re.compile(
     r"(?i)\b(?:offensive|attacks?|assault|(?:air)?strikes?|raids?|campaign|operation|siege) by\b"
 )
 """Words of a deed and its doer are no wording of anybody."""
-_BITS = {kind: np.int64(1 << k) for k, kind in enumerate(KINDS)}
-_NEVER_ONE = np.int64(sum(int(_BITS[kind]) for kind in NEVER_ONE))
-_STRICT = np.int64(sum(int(_BITS[kind]) for kind in STRICT))
+_BITS = {kind: 1 << k for k, kind in enumerate(KINDS)}
+_NEVER_ONE = sum(_BITS[kind] for kind in NEVER_ONE)
+_STRICT = sum(_BITS[kind] for kind in STRICT)
 
 
 class Parties:
@@ -79,18 +77,18 @@ class Parties:
         self._reasons: dict[int, list[Note]] = {}
         self._first: list[str] = []
         self._by_name: dict[str, list[int]] = {}
-        self._masks = np.zeros(len(used), dtype=np.int64)
+        self._masks: list[int] = []
         order = sorted(used, key=lambda index: (int(spans.starts[index]), -int(spans.ends[index])))
         texts = [scores.words_of(index)[0] for index in order]
-        numbers = np.zeros(len(order), dtype=np.int64)
+        numbers: list[int] = []
         for low in range(0, len(order), NEAR):
             first, high = max(0, low - NEAR), min(len(order), low + NEAR)
             alike = heads.same(scores.mentions[order[first:high]], texts[first:high])
             for k in range(low, high):
                 near = max(first, k - NEAR)
-                row = alike[k - first, near - first : k - first]
-                numbers[k] = self._place(order[k], texts[k], row, numbers[near:k], same)
-
+                row = alike[k - first, near - first : k - first].tolist()
+                pairs = list(zip(numbers[near:k], row, strict=True))
+                numbers.append(self._place(order[k], texts[k], pairs, same))
         self._join_aliases(order, texts)
 
     def _join_aliases(self, order: list[int], texts: list[str]) -> None:
@@ -120,40 +118,27 @@ class Parties:
                 whole = one[whole]
             self._reasons.setdefault(whole, []).extend(self._reasons.pop(second, ()))
 
-    def _place(self, index: int, text: str, alike: Floats, numbers: Ints, same: float) -> int:
+    def _place(self, index: int, text: str, alike: list[tuple[int, float]], same: float) -> int:
         """Puts a mention with the entity it is most like on average, or begins a new one.
 
-        `alike` (k,) are the mentions before it, `numbers` (k,) their entities.
+        `alike` are the mentions before it: the entity of each, and how like it is.
         """
-        kind, name, count = self._kind[index], plain_name(text), len(self._names)
+        kind, name = self._kind[index], plain_name(text)
         known = [] if kind in (EntityKind.PEOPLE, EntityKind.OBJECT) else self._by_name.get(name, [])
-        how = np.zeros(count)
-        # No average exceeds the best: most mentions are like none before them, and need no averages.
-        if known or alike.max(initial=0) > same:
-            best, members = np.zeros(count), np.bincount(numbers, minlength=count)
-            np.maximum.at(best, numbers, alike)
-            mean = np.bincount(numbers, weights=alike, minlength=count) / np.maximum(members, 1)
-            how = (best + mean) / 2
-            how[known] = np.maximum(how[known], BY_NAME)
-            how[~_compatible(kind, self._masks[:count])] = 0
         actor = known_actor(text, kind)
-        if actor and how.any():
-            # Two actors that the lexicon knows are never one, however alike their sentences are.
-            how[[other not in (None, actor) for other in self._actors]] = 0
-        chosen = int(how.argmax()) if count else 0  # all zero: an entity of its own
-        while count and how[chosen] > same and self._is_stranger(index, text, kind, chosen):
-            how[chosen] = 0
-            chosen = int(how.argmax())
-        if not count or how[chosen] <= same:
-            chosen = count
+        chosen = len(self._names)
+        for how, entity in self._likest(kind, actor, known, alike, same):
+            if not self._is_stranger(index, text, kind, entity):
+                if name not in self._names[entity] and not PRONOUN.match(text):
+                    self._reasons.setdefault(entity, []).append(_likened(text, self._first[entity], how))
+                chosen = entity
+                break
+        else:
             self._names.append(set())
             self._told.append({})
             self._actors.append(None)
+            self._masks.append(0)
             self._first.append(text)
-        elif name not in self._names[chosen] and not PRONOUN.match(text):
-            self._reasons.setdefault(chosen, []).append(
-                _likened(text, self._first[chosen], float(how[chosen]))
-            )
         self._actors[chosen] = self._actors[chosen] or actor
         if name not in self._names[chosen]:
             self._names[chosen].add(name)
@@ -162,6 +147,34 @@ class Parties:
         self._masks[chosen] |= _BITS[kind]
         self._cluster[index] = chosen
         return chosen
+
+    def _likest(
+        self,
+        kind: EntityKind,
+        actor: str | None,
+        known: list[int],
+        alike: list[tuple[int, float]],
+        same: float,
+    ) -> list[tuple[float, int]]:
+        """The entities that a mention may belong to by how alike they are, over `same`, the likest first.
+
+        `known` bear its name; `alike` are the entity of each mention before it and how like that is.
+        """
+        # No average exceeds the best: only whom a single mention is like enough can be one with this.
+        near = {number for number, how in alike if how > same}
+        found = []
+        for entity in near.union(known):
+            # Two actors that the lexicon knows are never one, however alike their sentences are.
+            if not _compatible(kind, self._masks[entity]) or (
+                actor and self._actors[entity] not in (None, actor)
+            ):
+                continue
+            own = [how for number, how in alike if number == entity] or [0.0]
+            how = (max(own) + sum(own) / len(own)) / 2
+            how = max(how, BY_NAME) if entity in known else how
+            if how > same:
+                found.append((how, entity))
+        return sorted(found, key=lambda row: (-row[0], row[1]))
 
     def _is_stranger(self, index: int, text: str, kind: EntityKind, entity: int) -> bool:
         """True where the wording of a mention names another party than those of an entity do.
@@ -256,12 +269,11 @@ def _sort(one: EntityKind, two: EntityKind) -> EntityKind:
     return EntityKind.GOVERNMENT if EntityKind.GOVERNMENT in (one, two) else one
 
 
-def _compatible(mine: EntityKind, masks: Ints) -> Bools:
-    """Which entities, each the bits of its kinds, a mention of kind `mine` may belong to."""
-    bit = _BITS[mine]
-    ground = ((masks & _NEVER_ONE) != 0) == (mine in NEVER_ONE)
-    loose = ((masks | bit) & _STRICT) == 0
-    return np.asarray(ground & (((masks & bit) != 0) | loose))
+def _compatible(mine: EntityKind, kinds: int) -> bool:
+    """True where a mention of kind `mine` may belong to an entity that has the bits of `kinds`."""
+    if bool(kinds & _NEVER_ONE) != (mine in NEVER_ONE):
+        return False
+    return bool(kinds & _BITS[mine]) or not (kinds | _BITS[mine]) & _STRICT
 
 
 def fullest_first(names: list[str]) -> list[str]:
