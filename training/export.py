@@ -40,6 +40,7 @@ def main():
     parser.add_argument("--fp32", action="store_true")
     parser.add_argument("--bench", type=Path, help="where the heads go that only the public benchmarks need")
     parser.add_argument("--shares", type=Path, help="the roles of each type, from shares.py")
+    parser.add_argument("--twice", type=Path, help="those that take two parties (--least 2)")
     options = parser.parse_args()
     net = Net()
     net.load_state_dict(torch.load(options.checkpoint, map_location="cpu"))
@@ -84,6 +85,7 @@ def main():
     shares = json.loads(options.shares.read_text()) if options.shares else kept.get("shares", {})
     labels = {**all_labels(), "thresholds": kept.get("thresholds", {}), "shares": shares}
     labels |= {name: kept[name] for name in ("calibration", "heard", "twice") if kept.get(name)}
+    labels |= {"twice": json.loads(options.twice.read_text())} if options.twice else {}
     old.write_text(json.dumps(labels, indent=1) + "\n")
     for path in sorted(options.out.iterdir()):
         print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")
