@@ -11,7 +11,7 @@ from stemma.extract.local.decode import ENTITY_KINDS, Draft, Link
 from stemma.extract.local.harmed import settle_harmed
 from stemma.extract.local.heads import Heads
 from stemma.extract.local.hedges import find_hedge, find_plain_hedge
-from stemma.extract.local.included import CUE, included
+from stemma.extract.local.included import included, tells_of_parts
 from stemma.extract.local.kinship import settle_parts
 from stemma.extract.local.parties import Parties
 from stemma.extract.local.repeats import without_repeats
@@ -115,7 +115,7 @@ class Assembly:
 
     def _humans(self, mentions: list[int], parties: Parties) -> dict[int, int]:
         """By the character where it begins, the widest span of people; none where nothing tells of parts."""
-        if not CUE.search(self._text):
+        if not tells_of_parts(self._text):
             return {}
         people = [index for index in mentions if parties.kind(index) in HUMAN]
         spans = sorted((*self._ends(index), index) for index in people)

@@ -14,10 +14,18 @@ from stemma.model import Role
 CUE: Final = re.compile(
     r"[\s,(–—-]{0,4}\b(?:including|among (?:them|whom)|of (?:them|whom))\s{1,2}", re.IGNORECASE
 )
+_CUES: Final = ("including", "among them", "among whom", "of them", "of whom")
 AND: Final = re.compile(r"\s{0,2}(?:,|,? and|&)\s{1,2}", re.IGNORECASE)
 VICTIMS: Final = (Role.VICTIM, Role.RECIPIENT)
 REACH: Final = 200
 """Characters from the start of the victims' words in which the words that divide them begin."""
+
+
+def tells_of_parts(text: str) -> bool:
+    """True where a text may say of people that others are among them."""
+    low = text.lower()
+    # `CUE` begins with what may be nothing, so that it is tried at every character: asked last.
+    return any(words in low for words in _CUES) and CUE.search(text) is not None
 
 
 def included(draft: Draft, scores: Scores, humans: Mapping[int, int]) -> list[Link]:

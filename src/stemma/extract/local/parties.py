@@ -282,18 +282,19 @@ def fullest_first(names: list[str]) -> list[str]:
     What counts or introduces ("at least 88 regime forces", "its ally the United States"), ends with a
     thing ("regime warplanes") or in an open bracket stands behind its like: it is no name to go by.
     """
+    return sorted(names, key=_rank) if len(names) > 1 else list(names)
 
-    def rank(name: str) -> tuple[int, int]:
-        if PRONOUN.match(name):
-            return (4, 0)
-        counted = bool(INDEFINITE.match(name) or leading_number(name))
-        starts_high = name[:1].isupper() and not name.startswith("The ") and not counted
-        proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
-        poor = (
-            counted
-            or bool(POSSESSED.match(name) or THING.search(name))
-            or any(name.count(a) != name.count(b) for a, b in BRACKETS)
-        )
-        return ((0 if proper else 2) + poor, -len(name) if len(name) < 60 else -20)
 
-    return sorted(names, key=rank)
+@lru_cache(maxsize=20_000)
+def _rank(name: str) -> tuple[int, int]:
+    if PRONOUN.match(name):
+        return (4, 0)
+    counted = bool(INDEFINITE.match(name) or leading_number(name))
+    starts_high = name[:1].isupper() and not name.startswith("The ") and not counted
+    proper = starts_high or any(word[0].isupper() for word in name.split()[1:])
+    poor = (
+        counted
+        or bool(POSSESSED.match(name) or THING.search(name))
+        or any(name.count(a) != name.count(b) for a, b in BRACKETS)
+    )
+    return ((0 if proper else 2) + poor, -len(name) if len(name) < 60 else -20)
