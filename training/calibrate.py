@@ -114,6 +114,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     x, types, raw, told, reports = collect(options.model, options.split)
+    if not len(raw):
+        print("the model finds no claim (a trial of few steps, it may be): nothing to fit")
+        return
     folds: dict[str, int] = defaultdict(lambda: len(folds) % FOLDS)
     fold = np.array([folds[name] for name in reports])
     kinds = sorted(set(types))

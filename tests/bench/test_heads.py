@@ -90,7 +90,8 @@ def test_polnear(tmp_path, stand_in) -> None:
     )
     tags = np.array([[0, 0, 0], [4, 0, 0], [0, 4, 0], [0, 0, 1], [0, 0, 3], [0, 0, 0]])
     heads = SimpleNamespace(
-        attribution=lambda x: np.eye(5)[tags], attribution_after=lambda: np.zeros((3, 5, 5))
+        seen=lambda x, floor: SimpleNamespace(attribution=np.eye(5)[tags]),
+        attribution_after=lambda: np.zeros((3, 5, 5)),
     )
     stand_in(heads=heads)
     result = polnear(tmp_path, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stemma.extract.local.accounts import with_account
 from stemma.extract.local.chain import Chains
 from stemma.extract.local.confidence import confidence
 from stemma.extract.local.counted import harm_of, leading_number
@@ -86,8 +87,10 @@ class Assembly:
         humans = self._humans(mentions, parties)
         types = self._heads.labels["types"]
         bodies = bodies_of(drafts, types, parties.number)
+        told = frozenset(mentions)
         for draft in drafts:
             kind = types[draft.type]
+            draft.links = with_account(draft, self._scores, told)
             draft.links = settle_sources(draft, kind, self._limits, parties.number, bodies)
             draft.links += included(draft, self._scores, humans)
         if least is None:

@@ -78,7 +78,7 @@ def settle(
 
 
 def without_later(draft: Draft, scores: Scores, limits: Thresholds) -> list[Link]:
-    """The links of a draft without sides that only a later sentence names, unless they are sure.
+    """The links of a draft without sides and sources that only a later sentence names, unless they are sure.
 
     Who reads a sentence knows what was told before it: of 16 sides that were taken from behind one,
     coders name 4 (development reports). Victims and values do stand behind ("Nine people died.").
@@ -88,7 +88,7 @@ def without_later(draft: Draft, scores: Scores, limits: Thresholds) -> list[Link
     return [
         link
         for link in draft.links
-        if link.label not in SIDES
+        if link.label not in SIDES | {"source"}
         or link.score >= limits.later
         or sentence[scores.spans.starts[link.span]] <= here
     ]
