@@ -92,6 +92,7 @@ class Assembly:
             kind = types[draft.type]
             draft.links = with_account(draft, self._scores, told)
             draft.links = settle_sources(draft, kind, self._limits, parties.number, bodies)
+            self._chains.hear_cited(draft)
             draft.links += included(draft, self._scores, humans)
         if least is None:
             drafts = [draft for draft in drafts if self._is_heard(draft)]

@@ -63,6 +63,19 @@ class Chains:
             self._cues[int(scores.words.sentence[first])].append((first, last))
         self._relays = Relays(scores.document)
 
+    def hear_cited(self, draft: Draft) -> None:
+        """Makes a doubtful voice a source where the report says that it tells a sure one, or is told by it:
+        "the Courier reported, citing security sources" names two whatever the network makes of the first."""
+        sure = draft.linked("source")
+        for link in draft.linked(DOUBTED):
+            one = self._scores.words_of(link.span)[1]
+            for other in sure:
+                two = self._scores.words_of(other.span)[1]
+                first, second = (one, two) if one.start < two.start else (two, one)
+                if any(self._only(first, second, words) for words in (_CITING, _TOLD)):
+                    link.label = "source"
+                    break
+
     def chain(self, draft: Draft, parties: Parties, ids: dict[int, str]) -> tuple[Source, ...]:
         """The sources of a claim, from the ultimate to the nearest; none stands there twice."""
         return self._chain(draft, draft.linked("source"), parties, ids)
@@ -178,7 +191,13 @@ class Chains:
 
     def _between(self, one: Source, other: Source, words: re.Pattern[str]) -> bool:
         """True where `words` are all that stands between two sources, in this order."""
-        if not one.span or not other.span or other.span.start < one.span.end:
+        if not one.span or not other.span:
             return False
-        between = self._document.text[one.span.end : other.span.start]
+        return self._only(one.span, other.span, words)
+
+    def _only(self, one: Span, other: Span, words: re.Pattern[str]) -> bool:
+        """True where `words` are all that stands between two spans, in this order."""
+        if other.start < one.end:
+            return False
+        between = self._document.text[one.end : other.start]
         return len(between) <= 100 and bool(words.fullmatch(between))
