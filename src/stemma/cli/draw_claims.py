@@ -13,18 +13,6 @@ from stemma.cli.harmless import harmless
 from stemma.model import Claim, ClaimType, Coding, Role
 from stemma.show import LedgerRow, LedgerTally, Voice, make_ledger
 
-MUTUAL: Final = frozenset(
-    {
-        ClaimType.AGREE,
-        ClaimType.CONSULT,
-        ClaimType.COOPERATE,
-        ClaimType.ALLIED_WITH,
-        ClaimType.AT_WAR_WITH,
-        ClaimType.ALSO_KNOWN_AS,
-    }
-)
-"""Types whose two sides stand level."""
-
 SEATED: Final = frozenset({ClaimType.BASED_IN, ClaimType.CONTROLS})
 """Ties whose other end is the claim's place."""
 
@@ -95,7 +83,7 @@ def headline(row: LedgerRow) -> Text:
     line.append(harmless(", ".join(actor)) if actor else OPEN, style="bold" if actor else "dim italic")
     target = _target(row)
     if target:
-        arrow = " ↔ " if claim.type in MUTUAL else " → "
+        arrow = " ↔ " if claim.type.is_mutual else " → "
         line.append(arrow, style="dim").append(harmless(", ".join(target)), style="bold")
     for label, names in _others(row):
         line.append(f"{DIVIDER}{label} ", style="dim").append(harmless(", ".join(names)))

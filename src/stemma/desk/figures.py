@@ -17,18 +17,6 @@ from typing import Final
 from stemma.model import Certainty, Claim, ClaimType, Coding, Role, Source, Status
 from stemma.show.room import evidence_at
 
-MUTUAL: Final = frozenset(
-    {
-        ClaimType.AGREE,
-        ClaimType.CONSULT,
-        ClaimType.COOPERATE,
-        ClaimType.ALLIED_WITH,
-        ClaimType.AT_WAR_WITH,
-        ClaimType.ALSO_KNOWN_AS,
-    }
-)
-"""Types whose two sides may stand in either order."""
-
 _ARTICLE: Final = re.compile(r"^(the|a|an|its|their|his|her|some|many|several|most)\s+", re.IGNORECASE)
 _SHORTEST: Final = 4
 """Letters that a name has at least to be found within a longer one."""
@@ -198,14 +186,14 @@ def is_core(one: Claim, two: Claim, names: tuple[dict[str, Names], dict[str, Nam
     if kind is ClaimType.REALIGN:
         far = Role.TO if one.parties(Role.TO) else Role.FROM
     else:
-        far = Role.TO if kind.is_tie and kind not in MUTUAL else Role.RECIPIENT
+        far = Role.TO if kind.is_tie and not kind.is_mutual else Role.RECIPIENT
 
     def agree(left: Role, right: Role) -> bool:
         wanted, given = _parties(one, left, names[0]), _parties(two, right, names[1])
         return bool(_matched(wanted, given)) if wanted else not given
 
     straight = agree(Role.ACTOR, Role.ACTOR) and agree(far, far)
-    return straight or (kind in MUTUAL and agree(Role.ACTOR, far) and agree(far, Role.ACTOR))
+    return straight or (kind.is_mutual and agree(Role.ACTOR, far) and agree(far, Role.ACTOR))
 
 
 def _aligned(

@@ -55,6 +55,22 @@ class ClaimType(StrEnum):
         """True for a state that holds, false for an event."""
         return self in TIES
 
+    @property
+    def is_mutual(self) -> bool:
+        """True where the two sides may change places: an agreement, a war, two names of one party."""
+        return self in MUTUAL
+
+
+MUTUAL: Final = frozenset(
+    {
+        ClaimType.AGREE,
+        ClaimType.CONSULT,
+        ClaimType.COOPERATE,
+        ClaimType.ALLIED_WITH,
+        ClaimType.AT_WAR_WITH,
+        ClaimType.ALSO_KNOWN_AS,
+    }
+)
 
 TIES: Final = frozenset(
     {

@@ -15,15 +15,6 @@ JOINED: Final = re.compile(r"(?i)-\s?(?:led|backed|supported|allied|aligned|held
 FIGHT: Final = re.compile(r"(?i)\b(?:clash|fighting|battle|combat|skirmish|firefight)")
 BETWEEN: Final = re.compile(r"(?i)\b(?:broker|sponsor|mediat|host|overs|announc|visit|guarant)")
 """Those who bring two sides together, or visit a third, do it side by side."""
-MUTUAL: Final = frozenset(
-    {
-        ClaimType.AGREE,
-        ClaimType.CONSULT,
-        ClaimType.COOPERATE,
-        ClaimType.ALLIED_WITH,
-        ClaimType.AT_WAR_WITH,
-    }
-)
 OPPOSITE: Final = {Role.ACTOR: Role.RECIPIENT, Role.RECIPIENT: Role.ACTOR}
 
 
@@ -36,7 +27,8 @@ def settle_sides(draft: Draft, kind: ClaimType, scores: Scores) -> list[Link]:
     """
     words = scores.place_of(draft.start, draft.end).of(scores.words.text)
     links = _named_within(draft, scores) if JOINED.search(words) else draft.links
-    if kind not in MUTUAL and not (kind is ClaimType.ASSAULT and FIGHT.search(words)):
+    mutual = kind.is_mutual and kind is not ClaimType.ALSO_KNOWN_AS
+    if not mutual and not (kind is ClaimType.ASSAULT and FIGHT.search(words)):
         return links
     for role, other in OPPOSITE.items():
         mine = [link for link in links if link.label == role]
